@@ -1,0 +1,107 @@
+//! Who was active when.
+
+use serde::{Deserialize, Serialize};
+
+use crate::closed_set::closed_set;
+use crate::time::{Day, Month};
+
+closed_set! {
+    /// Through which way something was done.
+    Door {
+        Page = "page", "Page";
+        Rest = "rest", "REST";
+        Wandb = "wandb", "wandb client";
+        CommandLine = "cli", "Command line";
+        Job = "job", "Job";
+    }
+}
+
+closed_set! {
+    /// The dropdown of the plot.
+    Span {
+        Days = "days", "Days";
+        Months = "months", "Months";
+        AllTime = "all", "All time";
+    }
+}
+
+/// Which stretch of time the plot shows: the last 30 or 90 days, the last 12 or 24 months, or every month since the first day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Period {
+    pub span: Span,
+    /// The longer of the two choices.
+    pub long: bool,
+}
+
+#[expect(clippy::derivable_impls, reason = "`closed_set!` makes the enum")]
+impl Default for Span {
+    fn default() -> Self {
+        Self::Days
+    }
+}
+
+impl Period {
+    /// How many points there are; `None` for all there is.
+    pub const fn points(self) -> Option<i32> {
+        match (self.span, self.long) {
+            (Span::Days, false) => Some(30),
+            (Span::Days, true) => Some(90),
+            (Span::Months, false) => Some(12),
+            (Span::Months, true) => Some(24),
+            (Span::AllTime, _) => None,
+        }
+    }
+}
+
+/// How many users were active, point by point without gaps, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Series {
+    pub from: Start,
+    pub counts: Vec<i64>,
+}
+
+/// Where a series begins; its points are as far apart as this is long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Start {
+    Day(Day),
+    Month(Month),
+}
+
+impl Series {
+    /// The name of each point, with its count.
+    pub fn points(&self) -> impl Iterator<Item = (String, i64)> + '_ {
+        (0..).zip(&self.counts).map(|(i, &count)| (self.from.plus(i), count))
+    }
+
+    /// The whole in a sentence, for those who do not see the plot.
+    pub fn summary(&self) -> String {
+        let Some(((first, _), (last, now))) = self.points().next().zip(self.points().last()) else {
+            return "Nobody was active yet.".to_owned();
+        };
+        let most = self.counts.iter().max().copied().unwrap_or_default();
+        format!("Users active from {first} to {last}: at most {most}, at last {now}.")
+    }
+}
+
+impl Start {
+    fn plus(self, points: i32) -> String {
+        match self {
+            Self::Day(day) => day.plus(points).words(),
+            Self::Month(month) => month.plus(points).words(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_series_names_its_points() {
+        let series = Series { from: Start::Month(Month(2026 * 12 + 11)), counts: vec![3, 5] };
+
+        assert_eq!(series.points().collect::<Vec<_>>(), [("Dec 2026".to_owned(), 3), ("Jan 2027".to_owned(), 5)]);
+        assert_eq!(series.summary(), "Users active from Dec 2026 to Jan 2027: at most 5, at last 5.");
+    }
+}

@@ -1,0 +1,64 @@
+//! Typed identifiers. Swapping two of them is a compile error.
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
+        #[serde(transparent)]
+        pub struct $name(uuid::Uuid);
+
+        impl $name {
+            /// Wraps a value that the caller made, such as a fresh `UUIDv7`.
+            pub const fn from_uuid(id: uuid::Uuid) -> Self {
+                Self(id)
+            }
+
+            pub const fn uuid(self) -> uuid::Uuid {
+                self.0
+            }
+        }
+
+        #[cfg(feature = "sea-orm")]
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(n: u64) -> Result<Self, sea_orm::DbErr> {
+                uuid::Uuid::try_from_u64(n).map(Self)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(s: &str) -> Result<Self, Self::Err> {
+                s.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person, from invitation to removal.
+    UserId
+    /// A team: the first part of a URL, as a username is.
+    TeamId
+    /// A place of a team or person where runs are logged.
+    ProjectId
+    /// One execution that was logged.
+    RunId
+    /// A page of text about runs.
+    ReportId
+    /// One browser that is signed in.
+    SessionId
+    /// A link by which a forgotten password is replaced.
+    ResetId
+    /// A row of the history.
+    HistoryId
+    /// A mail in the outbox.
+    MailId
+}

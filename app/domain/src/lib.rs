@@ -1,0 +1,25 @@
+//! What Rollcall means, with no word about HTTP, SQL or the DOM.
+//!
+//! Compiled twice: into the browser bundle and into the server. Everything here is plain data and
+//! pure functions, so a rule written once is the rule the page explains and the server enforces.
+
+pub mod activity;
+pub mod email;
+pub mod error;
+pub mod history;
+pub mod ids;
+pub mod invitation;
+pub mod mail;
+pub mod name;
+pub mod page;
+pub mod password;
+pub mod policy;
+pub mod session;
+pub mod team;
+pub mod text;
+pub mod time;
+pub mod user;
+
+mod closed_set;
+
+pub use error::{Error, Result};

@@ -1,0 +1,169 @@
+//! Points in time, days and months, all in UTC, as numbers that sort and travel well.
+
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+
+const DAY_MS: i64 = 86_400_000;
+const EPOCH_FROM_CE: i32 = 719_163;
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    pub const fn plus_days(self, days: i64) -> Self {
+        Self(self.0 + days * DAY_MS)
+    }
+
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0 + seconds * 1000)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "five million years fit")]
+    pub const fn day(self) -> Day {
+        Day(self.0.div_euclid(DAY_MS) as i32)
+    }
+
+    /// As RFC 3339 in UTC, to the millisecond.
+    pub fn rfc3339(self) -> String {
+        self.date_time().to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+
+    /// As in "23 Nov 2026, 17:42 UTC".
+    pub fn exact(self) -> String {
+        self.date_time().format("%-d %b %Y, %H:%M UTC").to_string()
+    }
+
+    /// As in "3 days ago", seen from `now`. What is less than a minute old, or in the future, is "just now".
+    pub fn ago(self, now: Self) -> String {
+        let minutes = (now.0 - self.0) / 60_000;
+        let (count, unit) = match minutes {
+            ..=0 => return "just now".to_owned(),
+            1..=59 => (minutes, "minute"),
+            60..=1439 => (minutes / 60, "hour"),
+            1440..=2879 => return "yesterday".to_owned(),
+            2880..=43_199 => (minutes / 1440, "day"),
+            43_200..=525_599 => (minutes / 43_200, "month"),
+            _ => (minutes / 525_600, "year"),
+        };
+        format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+    }
+
+    /// As in "in 6 days", seen from `now`.
+    pub fn until(self, now: Self) -> String {
+        let hours = (self.0 - now.0) / 3_600_000;
+        match hours {
+            i64::MIN..0 => "expired".to_owned(),
+            0 => "in less than an hour".to_owned(),
+            1 => "in 1 hour".to_owned(),
+            2..=47 => format!("in {hours} hours"),
+            _ => format!("in {} days", hours / 24),
+        }
+    }
+
+    fn date_time(self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.0).unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+}
+
+/// Days since 1970-01-01.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
+#[serde(transparent)]
+pub struct Day(pub i32);
+
+impl Day {
+    pub const fn start(self) -> Timestamp {
+        Timestamp(self.0 as i64 * DAY_MS)
+    }
+
+    pub const fn plus(self, days: i32) -> Self {
+        Self(self.0 + days)
+    }
+
+    pub fn month(self) -> Month {
+        let date = self.date();
+        Month(date.year() * 12 + date.month0().cast_signed())
+    }
+
+    /// 0 is Monday.
+    pub fn weekday(self) -> u32 {
+        self.date().weekday().num_days_from_monday()
+    }
+
+    /// As in "23 Nov 2026".
+    pub fn words(self) -> String {
+        self.date().format("%-d %b %Y").to_string()
+    }
+
+    /// As in "23 Nov".
+    pub fn short(self) -> String {
+        self.date().format("%-d %b").to_string()
+    }
+
+    fn date(self) -> NaiveDate {
+        NaiveDate::from_num_days_from_ce_opt(self.0 + EPOCH_FROM_CE).unwrap_or(NaiveDate::MAX)
+    }
+}
+
+/// Months since year 0: `year * 12 + month`, January being 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
+#[serde(transparent)]
+pub struct Month(pub i32);
+
+impl Month {
+    pub const fn plus(self, months: i32) -> Self {
+        Self(self.0 + months)
+    }
+
+    pub fn first_day(self) -> Day {
+        let month0 = self.0.rem_euclid(12).cast_unsigned();
+        let date = NaiveDate::from_ymd_opt(self.0.div_euclid(12), month0 + 1, 1).unwrap_or(NaiveDate::MAX);
+        Day(date.num_days_from_ce() - EPOCH_FROM_CE)
+    }
+
+    /// As in "Nov 2026".
+    pub fn words(self) -> String {
+        self.first_day().date().format("%b %Y").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_795_478_400_000);
+
+    #[test]
+    fn a_time_is_written_in_utc() {
+        assert_eq!(NOW.rfc3339(), "2026-11-24T00:00:00.000Z");
+        assert_eq!(NOW.exact(), "24 Nov 2026, 00:00 UTC");
+    }
+
+    #[test]
+    fn days_and_months_meet_at_their_edges() {
+        let last = Timestamp(NOW.0 - 1).day();
+
+        assert_eq!(last.words(), "23 Nov 2026");
+        assert_eq!(NOW.day().month().first_day().words(), "1 Nov 2026");
+        assert_eq!(NOW.day().month().plus(2).words(), "Jan 2027");
+        assert_eq!(last.weekday(), 0);
+    }
+
+    #[test]
+    fn the_past_is_told_in_one_unit() {
+        for (seconds, words) in [
+            (5, "just now"),
+            (60, "1 minute ago"),
+            (7200, "2 hours ago"),
+            (90_000, "yesterday"),
+            (86_400 * 3, "3 days ago"),
+            (86_400 * 800, "2 years ago"),
+        ] {
+            assert_eq!(NOW.plus_seconds(-seconds).ago(NOW), words);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! People as the organization sees them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::closed_set::closed_set;
+use crate::ids::UserId;
+use crate::invitation::Invitation;
+use crate::page::Direction;
+use crate::policy::{Denied, OrgRole, Standing};
+use crate::team::TeamChip;
+use crate::time::{Day, Timestamp};
+
+closed_set! {
+    /// Where a person stands, from invitation to removal.
+    Status {
+        /// An admin sent an invitation that is not accepted yet.
+        Pending = "pending", "Pending";
+        Active = "active", "Active";
+        /// An admin revoked access.
+        Deactivated = "deactivated", "Deactivated";
+        /// Gone from the lists; runs, reports and history keep the name.
+        Removed = "removed", "Removed";
+    }
+}
+
+closed_set! {
+    /// Columns of the users table.
+    UserColumn {
+        Name = "name", "Name";
+        LastActive = "last_active", "Last active";
+        Role = "role", "Role";
+        Email = "email", "Email";
+        Team = "team", "Team";
+    }
+}
+
+/// One row of the users table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    pub id: UserId,
+    /// The display name; of a pending person, the address.
+    pub name: String,
+    pub username: Option<String>,
+    pub email: String,
+    pub role: OrgRole,
+    pub status: Status,
+    pub added: Timestamp,
+    pub joined: Option<Timestamp>,
+    pub last_active: Option<Timestamp>,
+    pub days_active: i64,
+    pub runs: i64,
+    pub reports: i64,
+    pub teams: Vec<TeamChip>,
+    /// Of a pending person.
+    pub invitation: Option<Invitation>,
+}
+
+impl User {
+    pub const fn standing(&self) -> Standing {
+        Standing { role: self.role, status: self.status }
+    }
+
+    /// What the Role column says.
+    pub const fn role_label(&self) -> &'static str {
+        match self.status {
+            Status::Deactivated => "Deactivated",
+            _ => self.role.label(),
+        }
+    }
+
+    /// What the Last active column says, seen from `now`.
+    pub fn last_active_words(&self, now: Timestamp) -> String {
+        match (self.status, self.last_active) {
+            (Status::Pending, _) => "Invite pending".to_owned(),
+            (_, None) => "Never".to_owned(),
+            (_, Some(at)) if now.0 - at.0 < 5 * 60_000 => "Active now".to_owned(),
+            (_, Some(at)) => at.ago(now),
+        }
+    }
+
+    /// The days from sign-up to `today`, both counted; 0 before sign-up.
+    pub fn days_since_sign_up(&self, today: Day) -> i64 {
+        self.joined.map_or(0, |joined| i64::from(today.0 - joined.day().0) + 1)
+    }
+}
+
+/// Which users, in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UserQuery {
+    /// Words of the name, the username or the e-mail.
+    pub search: String,
+    pub status: Option<Status>,
+    pub role: Option<OrgRole>,
+    pub sort: UserSort,
+}
+
+/// The column by which users are ordered; ties are broken by the row's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserSort {
+    pub column: UserColumn,
+    pub direction: Direction,
+}
+
+impl Default for UserSort {
+    fn default() -> Self {
+        Self { column: UserColumn::Name, direction: Direction::Ascending }
+    }
+}
+
+impl UserSort {
+    /// The order after a click on the header of `column`: newest activity first, else ascending; a second click turns it round.
+    pub fn clicked(self, column: UserColumn) -> Self {
+        let first = if column == UserColumn::LastActive { Direction::Descending } else { Direction::Ascending };
+        let direction = if self.column == column { self.direction.reversed() } else { first };
+        Self { column, direction }
+    }
+}
+
+/// Seats of the licence: every active or pending person takes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Seats {
+    pub used: i64,
+    /// Unlimited if none.
+    pub limit: Option<i64>,
+}
+
+impl Seats {
+    /// How many are left; unlimited if none.
+    pub fn left(self) -> Option<i64> {
+        self.limit.map(|limit| (limit - self.used).max(0))
+    }
+
+    /// Checks that `count` more people fit.
+    pub fn take(self, count: i64) -> Result<(), Denied> {
+        match (self.limit, self.left()) {
+            (Some(limit), Some(0)) if count > 0 => Err(Denied::NoSeat { used: self.used, limit }),
+            (_, Some(left)) if count > left => Err(Denied::TooFewSeats { wanted: count, left }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The figures at the head of the organization dashboard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    pub organization: String,
+    /// Active and pending and deactivated people.
+    pub users: i64,
+    pub pending: i64,
+    /// Active admins, whom rule 2 counts.
+    pub admins: i64,
+    pub teams: i64,
+    pub seats: Seats,
+    pub active_7_days: i64,
+    pub active_30_days: i64,
+}
+
+/// The person who is looking at the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    pub id: UserId,
+    pub name: String,
+    pub username: String,
+    pub email: String,
+    pub role: OrgRole,
+    pub organization: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_turns_its_order_round() {
+        let by_activity = UserSort::default().clicked(UserColumn::LastActive);
+
+        assert_eq!(by_activity.direction, Direction::Descending);
+        assert_eq!(by_activity.clicked(UserColumn::LastActive).direction, Direction::Ascending);
+        assert_eq!(UserSort::default().clicked(UserColumn::Name).direction, Direction::Descending);
+    }
+
+    #[test]
+    fn a_value_has_one_spelling() {
+        assert_eq!("deactivated".parse(), Ok(Status::Deactivated));
+        for wrong in ["Deactivated", "", "active ", "99"] {
+            assert!(wrong.parse::<Status>().is_err(), "{wrong}");
+        }
+        assert_eq!(serde_json::to_string(&UserColumn::LastActive).unwrap(), "\"last_active\"");
+    }
+}

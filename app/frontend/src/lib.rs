@@ -1,0 +1,1 @@
+//! What runs in the browser: the pages, taking over what the server rendered.
