@@ -1,0 +1,19 @@
+//! The tables, one module each.
+
+pub mod active_users_day;
+pub mod active_users_month;
+pub mod activity_day;
+pub mod handle;
+pub mod history;
+pub mod instance;
+pub mod mail;
+pub mod password_reset;
+pub mod project;
+pub mod report;
+pub mod run;
+pub mod session;
+pub mod spent_invitation;
+pub mod team;
+pub mod team_member;
+pub mod user;
+pub mod user_word;

@@ -1,0 +1,21 @@
+//! Teams.
+
+use domain::ids::TeamId;
+use domain::time::Timestamp;
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "team")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: TeamId,
+    pub name: String,
+    pub description: String,
+    pub storage: String,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub settings: Json,
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
