@@ -1,0 +1,226 @@
+//! Who asks, and the proof of what they may do.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use domain::activity::Door;
+use domain::history::ActorKind;
+use domain::ids::{SessionId, UserId};
+use domain::policy::{Denied, OrgRole, Permission, Standing};
+use domain::time::Timestamp;
+use domain::user::{Seats, Status};
+use entity::{instance, session, user};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait};
+
+use crate::history::{self, Record};
+use crate::{Instance, Result, guard};
+
+/// One request's view of the world.
+#[derive(Clone)]
+pub struct Ctx {
+    pub(crate) instance: Instance,
+    pub(crate) actor: Actor,
+    pub(crate) door: Door,
+    pub(crate) request_id: Arc<str>,
+}
+
+/// On whose behalf something is done.
+#[derive(Clone, Debug)]
+pub enum Actor {
+    /// Not signed in; becomes a newcomer by signing up or accepting.
+    Anonymous,
+    User {
+        id: UserId,
+        session: SessionId,
+    },
+    /// Somebody at the server's command line, who has every right.
+    CommandLine {
+        system_user: String,
+    },
+}
+
+/// A permission known at compile time.
+pub trait Grant {
+    const PERMISSION: Permission;
+}
+
+macro_rules! grants {
+    ($($name:ident)+) => {$(
+        pub struct $name;
+        impl Grant for $name {
+            const PERMISSION: Permission = Permission::$name;
+        }
+    )+};
+}
+grants!(UseInstance ViewUsers ManageUsers ExportUsers ViewHistory ManageInstance);
+
+/// Proof that the actor holds `G`. Only [`Ctx::authorize`] and [`Ctx::begin`] make one.
+pub struct Granted<G> {
+    pub(crate) role: OrgRole,
+    /// None at the command line.
+    pub(crate) by: Option<UserId>,
+    pub(crate) name: String,
+    grant: PhantomData<G>,
+}
+
+/// A write under way: it holds the guard row, and ends in the history or not at all.
+pub struct Change<G> {
+    pub(crate) tx: DatabaseTransaction,
+    pub(crate) granted: Granted<G>,
+    /// The counters as they will be saved.
+    pub(crate) counters: instance::Model,
+    cx: Ctx,
+    also: Vec<Record>,
+}
+
+/// The right of somebody without an account: to sign up, to accept an invitation, to replace a forgotten password.
+pub struct Newcomer;
+
+impl Ctx {
+    pub(crate) fn anonymous(instance: Instance, request_id: &str) -> Self {
+        Self { instance, actor: Actor::Anonymous, door: Door::Page, request_id: request_id.into() }
+    }
+
+    pub(crate) fn command_line(instance: Instance) -> Self {
+        let system_user =
+            std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_else(|_| "unknown".to_owned());
+        Self { instance, actor: Actor::CommandLine { system_user }, door: Door::CommandLine, request_id: "".into() }
+    }
+
+    /// The context of somebody whose session was just looked up.
+    pub fn signed_in(instance: Instance, id: UserId, session: SessionId, request_id: &str) -> Self {
+        Self { instance, actor: Actor::User { id, session }, door: Door::Page, request_id: request_id.into() }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.instance.clock.now()
+    }
+
+    /// The server that handles this request.
+    pub fn instance(&self) -> &Instance {
+        &self.instance
+    }
+
+    /// Who is signed in, if anybody.
+    pub fn user(&self) -> Option<UserId> {
+        match self.actor {
+            Actor::User { id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn session(&self) -> Option<SessionId> {
+        match self.actor {
+            Actor::User { session, .. } => Some(session),
+            _ => None,
+        }
+    }
+
+    /// Proves that the actor holds `G`, for a use case that only reads.
+    ///
+    /// # Errors
+    ///
+    /// `Unauthenticated` for whoever is not signed in or was just deactivated; `Denied` where the role is too weak.
+    pub async fn authorize<G: Grant>(&self) -> Result<Granted<G>> {
+        self.prove(self.instance.db.read()).await
+    }
+
+    /// Begins a write: takes the guard row, then proves `G` inside the transaction, so that nobody acts on a right
+    /// that was taken away a moment ago.
+    pub async fn begin<G: Grant>(&self) -> Result<Change<G>> {
+        let tx = self.instance.db.write().await?;
+        let counters = guard::take(&tx, self.instance.db.is_guarded()).await?;
+        let granted = self.prove(&tx).await?;
+        Ok(Change { tx, granted, counters, cx: self.clone(), also: Vec::new() })
+    }
+
+    /// Begins a write of somebody who has no account yet, or none that they can prove; `name` goes into the history.
+    pub(crate) async fn begin_as_newcomer(&self, name: &str) -> Result<Change<Newcomer>> {
+        let tx = self.instance.db.write().await?;
+        let counters = guard::take(&tx, self.instance.db.is_guarded()).await?;
+        let granted = Granted { role: OrgRole::Member, by: None, name: name.to_owned(), grant: PhantomData };
+        Ok(Change { tx, granted, counters, cx: Self { actor: Actor::Anonymous, ..self.clone() }, also: Vec::new() })
+    }
+
+    async fn prove<G: Grant>(&self, db: &impl ConnectionTrait) -> Result<Granted<G>> {
+        let (role, by, name) = match &self.actor {
+            Actor::Anonymous => return Err(domain::Error::Unauthenticated.into()),
+            Actor::CommandLine { system_user } => (OrgRole::Admin, None, system_user.clone()),
+            Actor::User { id, session } => {
+                let (user, session) = (
+                    user::Entity::find_by_id(*id).one(db).await?,
+                    session::Entity::find_by_id(*session).one(db).await?,
+                );
+                let alive = session.is_some_and(|it| it.revoked_at.is_none() && it.expires_at > self.now());
+                let user =
+                    user.filter(|it| alive && it.status == Status::Active).ok_or(domain::Error::Unauthenticated)?;
+                (user.role, Some(user.id), user.name)
+            }
+        };
+        if !role.allows(G::PERMISSION) {
+            return Err(Denied::AdminsOnly.into());
+        }
+        Ok(Granted { role, by, name, grant: PhantomData })
+    }
+
+    pub(crate) fn actor_kind(&self) -> ActorKind {
+        match self.actor {
+            Actor::Anonymous => ActorKind::Newcomer,
+            Actor::User { .. } => ActorKind::User,
+            Actor::CommandLine { .. } => ActorKind::CommandLine,
+        }
+    }
+}
+
+impl<G> Change<G> {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.cx.now()
+    }
+
+    /// The licence as this write found it and has changed it since.
+    pub(crate) fn seats(&self) -> Seats {
+        Seats { used: self.counters.seats_used, limit: self.cx.instance.settings.seats }
+    }
+
+    /// Moves the counters along with somebody who came, went or stands otherwise than before.
+    pub(crate) fn recount(&mut self, before: Option<Standing>, after: Option<Standing>) {
+        for (standing, by) in [(before, -1), (after, 1)] {
+            let Some(standing) = standing.filter(|it| it.status != Status::Removed) else { continue };
+            self.counters.users += by;
+            self.counters.seats_used += if standing.takes_seat() { by } else { 0 };
+            self.counters.pending += if standing.status == Status::Pending { by } else { 0 };
+            self.counters.admins += if standing.is_active_admin() { by } else { 0 };
+        }
+    }
+
+    /// The number of the next user's row.
+    pub(crate) fn next_number(&mut self) -> i64 {
+        self.counters.user_number += 1;
+        self.counters.user_number
+    }
+
+    /// Notes one more change of this write.
+    pub(crate) fn also(&mut self, record: Record) {
+        self.also.push(record);
+    }
+
+    /// Commits what was noted by [`Change::also`]; where nothing was, nothing was changed and nothing is kept.
+    pub(crate) async fn commit_if_any(mut self) -> Result<()> {
+        match self.also.pop() {
+            Some(last) => self.commit(last).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Saves the counters, checks the rules that count, appends the history, and commits.
+    pub(crate) async fn commit(mut self, record: Record) -> Result<()> {
+        self.also.push(record);
+        for record in std::mem::take(&mut self.also) {
+            history::append(&self.tx, &mut self.counters, &self.cx, &self.granted.name, self.granted.by, record)
+                .await?;
+        }
+        guard::save(&self.tx, self.counters, self.cx.instance.settings.seats).await?;
+        self.tx.commit().await?;
+        Ok(())
+    }
+}

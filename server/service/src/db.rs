@@ -1,0 +1,139 @@
+//! The database: one writer and several readers on SQLite, one pool on PostgreSQL.
+
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+
+use crate::{Error, Result, sql};
+
+const SQLITE_READERS: u32 = 6;
+const POSTGRES_CONNECTIONS: u32 = 20;
+/// What takes longer is given up, so that one request cannot hold up the others.
+const POSTGRES_TIMEOUTS: [(&str, &str); 3] =
+    [("statement_timeout", "15s"), ("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "15s")];
+
+/// Where everything is kept.
+#[derive(Clone, Debug)]
+pub struct Db {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    /// Whether writers wait for each other; only the race laboratory switches this off.
+    guarded: bool,
+}
+
+impl Db {
+    /// Opens `sqlite://path` (made if missing) or `postgres://…`.
+    pub async fn connect(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") { Self::sqlite(url, true).await } else { Self::postgres(url, true).await }
+    }
+
+    /// The database as it would be without guards, to show what they are for: no row lock on PostgreSQL, deferred
+    /// transactions on several connections on SQLite.
+    #[cfg(feature = "race-laboratory")]
+    pub async fn connect_unguarded(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") { Self::sqlite(url, false).await } else { Self::postgres(url, false).await }
+    }
+
+    async fn sqlite(url: &str, guarded: bool) -> Result<Self> {
+        let writer = Database::connect(sqlite_options(url, if guarded { 1 } else { SQLITE_READERS }, false)).await?;
+        sql::refuse_old_sqlite(&writer).await?;
+        let reader = Database::connect(sqlite_options(url, SQLITE_READERS, true)).await?;
+        Ok(Self { reader, writer, guarded })
+    }
+
+    async fn postgres(url: &str, guarded: bool) -> Result<Self> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(5))
+            .sqlx_logging(false)
+            .record_stmt_in_spans(false)
+            .set_application_name("rollcall")
+            .map_sqlx_postgres_opts(|options| options.options(POSTGRES_TIMEOUTS));
+        let pool = Database::connect(options).await?;
+        Ok(Self { reader: pool.clone(), writer: pool, guarded })
+    }
+
+    /// For reading. What was read may be out of date when it is used.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Begins a transaction that will write. On SQLite it holds the one write lock from the start: a read that turned
+    /// into a write could fail half way.
+    pub(crate) async fn write(&self) -> Result<DatabaseTransaction> {
+        let sqlite_transaction_mode =
+            Some(if self.guarded { SqliteTransactionMode::Immediate } else { SqliteTransactionMode::Deferred });
+        let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    pub(crate) const fn is_guarded(&self) -> bool {
+        self.guarded
+    }
+
+    pub fn backend(&self) -> DbBackend {
+        self.writer.get_database_backend()
+    }
+
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Brings the schema up to date, once, however many servers start at the same moment.
+    pub async fn migrate(&self) -> Result<()> {
+        let tx = self.write().await?;
+        sql::lock_migrations(&tx).await?;
+        Migrator::up(&tx, None).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Whether the database answers and its schema is this program's.
+    pub async fn is_ready(&self) -> bool {
+        let pending = Migrator::get_pending_migrations_read_only(&self.reader).await;
+        pending.is_ok_and(|pending| pending.is_empty())
+    }
+
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}
+
+fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(5))
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            options
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(5))
+                .foreign_keys(true)
+                .pragma("trusted_schema", "OFF")
+                .pragma("cell_size_check", "ON")
+                .pragma("secure_delete", "FAST")
+                .pragma("journal_size_limit", "67108864")
+                .pragma("temp_store", "MEMORY")
+                .pragma("cache_size", "-16000")
+                .pragma("query_only", if read_only { "ON" } else { "OFF" })
+        });
+    options
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
+}

@@ -1,0 +1,28 @@
+//! The use cases: take the guard row, prove the right, read, decide, write, check, and commit with the history record.
+
+pub mod accounts;
+pub mod activity;
+pub mod backup;
+pub mod ctx;
+pub mod db;
+pub mod error;
+pub mod export;
+pub mod instance;
+pub mod invitations;
+pub mod organization;
+pub mod outbox;
+pub mod password_resets;
+pub mod passwords;
+pub mod sealed;
+pub mod sessions;
+pub mod token;
+pub mod users;
+
+mod guard;
+mod handles;
+mod history;
+mod sql;
+
+pub use ctx::Ctx;
+pub use error::{Error, Result};
+pub use instance::Instance;

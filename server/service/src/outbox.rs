@@ -1,0 +1,196 @@
+//! The outbox: a mail is written in the transaction of the change it tells of, sealed, and sent later by a job.
+
+use domain::ids::{MailId, UserId};
+use domain::invitation::Link;
+use domain::mail::{MailKind, MailRow, MailState};
+use domain::time::Timestamp;
+use entity::{mail, user};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::ctx::ManageInstance;
+use crate::{Ctx, Instance, Result};
+
+/// A mail that was tried so often is given up.
+const ATTEMPTS: i32 = 8;
+/// Whoever took a mail to send it has so long, in seconds, before another may.
+const LEASE_SECONDS: i64 = 120;
+
+/// What a mail says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    pub subject: String,
+    pub body: String,
+}
+
+impl Text {
+    pub fn invitation(organization: &str, by: &str, link: &Link) -> Self {
+        Self {
+            subject: format!("{by} invited you to {organization} on Rollcall"),
+            body: format!(
+                "{by} invited you to {organization} on Rollcall.\n\nOpen this link to create your account:\n{}\n\nIt works once, until {}. If you did not expect this mail, you can ignore it.\n",
+                link.url,
+                link.expires.exact()
+            ),
+        }
+    }
+
+    pub fn password_reset(organization: &str, url: &str, minutes: i64) -> Self {
+        Self {
+            subject: format!("Choose a new password for {organization} on Rollcall"),
+            body: format!(
+                "Somebody, hopefully you, asked for a new password.\n\nOpen this link to choose one:\n{url}\n\nIt works once, for {minutes} minutes. If it was not you, ignore this mail: your password stays as it is.\n"
+            ),
+        }
+    }
+}
+
+pub(crate) async fn put(
+    cx: &Ctx,
+    tx: &DatabaseTransaction,
+    kind: MailKind,
+    user: &user::Model,
+    text: &Text,
+) -> Result<()> {
+    let (id, now) = (MailId::from_uuid(Uuid::now_v7()), cx.now());
+    let sealed = cx.instance.seal.seal(&place(id), &serde_json::to_string(text).unwrap_or_default())?;
+    mail::ActiveModel {
+        id: Set(id),
+        kind: Set(kind),
+        user_id: Set(user.id),
+        recipient: Set(user.email.clone()),
+        sealed: Set(Some(sealed)),
+        state: Set(MailState::Waiting),
+        attempts: Set(0),
+        error: Set(None),
+        created_at: Set(now),
+        next_attempt_at: Set(now),
+        delivered_at: Set(None),
+    }
+    .insert(tx)
+    .await?;
+    Ok(())
+}
+
+fn place(id: MailId) -> String {
+    format!("mail:{id}")
+}
+
+/// Takes back what waits for the user: it is not true any more.
+pub(crate) async fn cancel(tx: &DatabaseTransaction, user: UserId) -> Result<()> {
+    mail::Entity::update_many()
+        .col_expr(mail::Column::State, Expr::value(MailState::Cancelled.as_str()))
+        .col_expr(mail::Column::Sealed, Expr::value(Option::<Vec<u8>>::None))
+        .filter(mail::Column::UserId.eq(user))
+        .filter(mail::Column::State.is_in([MailState::Waiting, MailState::Failed]))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// A mail taken to be sent.
+pub struct Letter {
+    pub id: MailId,
+    pub recipient: String,
+    pub text: Text,
+    attempts: i32,
+}
+
+/// Takes the next mail that is due. While it is being sent nobody else takes it; if this process dies, somebody does
+/// after two minutes.
+pub async fn take(instance: &Instance) -> Result<Option<Letter>> {
+    let now = instance.clock.now();
+    let tx = instance.db.write().await?;
+    let due = mail::Entity::find()
+        .filter(mail::Column::State.eq(MailState::Waiting))
+        .filter(mail::Column::NextAttemptAt.lte(now))
+        .order_by_asc(mail::Column::NextAttemptAt)
+        .lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked)
+        .one(&tx)
+        .await?;
+    let Some(due) = due else { return Ok(None) };
+    let (id, attempts) = (due.id, due.attempts + 1);
+    let sealed = due.sealed.clone().unwrap_or_default();
+    let recipient = due.recipient.clone();
+    let mut row: mail::ActiveModel = due.into();
+    row.attempts = Set(attempts);
+    row.next_attempt_at = Set(now.plus_seconds(LEASE_SECONDS));
+    row.update(&tx).await?;
+    tx.commit().await?;
+    let text = serde_json::from_str(&instance.seal.unseal(&place(id), &sealed)?)
+        .map_err(|error| crate::Error::Internal(error.to_string()))?;
+    Ok(Some(Letter { id, recipient, text, attempts }))
+}
+
+/// Whether the mail may still go out: asked again right before it does.
+pub async fn is_wanted(instance: &Instance, letter: &Letter) -> Result<bool> {
+    let row = mail::Entity::find_by_id(letter.id).one(instance.db.read()).await?;
+    Ok(row.is_some_and(|row| row.state == MailState::Waiting))
+}
+
+/// Notes that the mail server took the mail, and wipes what it says.
+pub async fn delivered(instance: &Instance, letter: &Letter) -> Result<()> {
+    finish(instance, letter, MailState::Delivered, None).await
+}
+
+/// Notes why the mail did not go out: it is tried again later, twice as late each time, unless it is refused for good
+/// or was tried often enough.
+pub async fn not_delivered(instance: &Instance, letter: &Letter, error: &str, for_good: bool) -> Result<()> {
+    if for_good || letter.attempts >= ATTEMPTS {
+        return finish(instance, letter, MailState::Failed, Some(error)).await;
+    }
+    let next = instance.clock.now().plus_seconds(15 << (letter.attempts - 1).clamp(0, 12));
+    let tx = instance.db.write().await?;
+    mail::Entity::update_many()
+        .col_expr(mail::Column::NextAttemptAt, Expr::value(next.0))
+        .col_expr(mail::Column::Error, Expr::value(error))
+        .filter(mail::Column::Id.eq(letter.id))
+        .filter(mail::Column::State.eq(MailState::Waiting))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn finish(instance: &Instance, letter: &Letter, state: MailState, error: Option<&str>) -> Result<()> {
+    let now = instance.clock.now();
+    let delivered: Option<Timestamp> = (state == MailState::Delivered).then_some(now);
+    let tx = instance.db.write().await?;
+    mail::Entity::update_many()
+        .col_expr(mail::Column::State, Expr::value(state.as_str()))
+        .col_expr(mail::Column::Sealed, Expr::value(Option::<Vec<u8>>::None))
+        .col_expr(mail::Column::Error, Expr::value(error.map(str::to_owned)))
+        .col_expr(mail::Column::DeliveredAt, Expr::value(delivered.map(|at| at.0)))
+        .filter(mail::Column::Id.eq(letter.id))
+        .filter(mail::Column::State.eq(MailState::Waiting))
+        .exec(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The newest hundred mails with their state; what they say is not shown.
+pub async fn list(cx: &Ctx) -> Result<Vec<MailRow>> {
+    cx.authorize::<ManageInstance>().await?;
+    let mails = mail::Entity::find()
+        .order_by_desc(mail::Column::CreatedAt)
+        .order_by_desc(mail::Column::Id)
+        .limit(100)
+        .all(cx.instance.db.read())
+        .await?;
+    let shown = |it: mail::Model| MailRow {
+        id: it.id,
+        kind: it.kind,
+        recipient: it.recipient,
+        state: it.state,
+        attempts: it.attempts,
+        error: it.error,
+        created: it.created_at,
+        delivered: it.delivered_at,
+        next_attempt: it.next_attempt_at,
+    };
+    Ok(mails.into_iter().map(shown).collect())
+}

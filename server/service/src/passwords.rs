@@ -1,0 +1,99 @@
+//! Password hashes: argon2id, two at a time.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Semaphore;
+
+use crate::{Error, Result};
+
+const AT_ONCE: usize = 2;
+
+/// What a hash costs.
+#[derive(Debug, Clone, Copy)]
+pub struct Cost {
+    pub memory_kib: u32,
+    pub passes: u32,
+    /// How many may wait their turn; whoever comes later is told that the server is busy.
+    pub queue: usize,
+}
+
+impl Default for Cost {
+    fn default() -> Self {
+        Self { memory_kib: 19 * 1024, passes: 2, queue: 32 }
+    }
+}
+
+/// Hashes and verifies passwords without letting many sign-ins take all memory and cores.
+#[derive(Clone)]
+pub struct Hasher {
+    argon2: Argon2<'static>,
+    turns: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
+    queue: usize,
+    /// Verified against where there is no account, so that the answer takes as long.
+    decoy: Arc<str>,
+}
+
+impl Hasher {
+    pub fn new(cost: Cost) -> Result<Self> {
+        let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(failed)?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let decoy = argon2.hash_password(b"nobody has this password").map_err(failed)?.to_string().into();
+        Ok(Self { argon2, turns: Arc::new(Semaphore::new(AT_ONCE)), waiting: Arc::default(), queue: cost.queue, decoy })
+    }
+
+    pub async fn hash(&self, password: SecretString) -> Result<String> {
+        self.take_turn(move |argon2| {
+            argon2.hash_password(password.expose_secret().as_bytes()).map(|hash| hash.to_string()).map_err(failed)
+        })
+        .await?
+    }
+
+    /// Whether `password` is the one that was hashed; without a hash it takes as long and is not.
+    pub async fn verify(&self, password: SecretString, hash: Option<String>) -> Result<bool> {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| self.decoy.to_string());
+        self.take_turn(move |argon2| {
+            let hash = PasswordHash::new(&hash).map_err(failed)?;
+            Ok(argon2.verify_password(password.expose_secret().as_bytes(), &hash).is_ok() && known)
+        })
+        .await?
+    }
+
+    async fn take_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(Argon2<'static>) -> T + Send + 'static,
+    ) -> Result<T> {
+        if self.waiting.fetch_add(1, Ordering::SeqCst) >= self.queue + AT_ONCE {
+            self.waiting.fetch_sub(1, Ordering::SeqCst);
+            return Err(domain::Error::Busy.into());
+        }
+        let _leaves = Leaves(self.waiting.clone());
+        let turn = self.turns.clone().acquire_owned().await.map_err(|_| domain::Error::Busy)?;
+        let argon2 = self.argon2.clone();
+        let worked = tokio::task::spawn_blocking(move || {
+            let done = work(argon2);
+            drop(turn);
+            done
+        });
+        worked.await.map_err(|error| Error::Internal(format!("hashing: {error}")))
+    }
+}
+
+/// Leaves the queue when dropped, however the wait ended.
+struct Leaves(Arc<AtomicUsize>);
+
+impl Drop for Leaves {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::Internal(format!("password hashing: {error}"))
+}

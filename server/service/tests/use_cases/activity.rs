@@ -1,0 +1,61 @@
+//! Last active, days active, and the plot.
+
+use domain::activity::{Door, Period, Span};
+use domain::policy::OrgRole;
+use domain::user::UserQuery;
+use service::{activity, users};
+use testkit::{NOON, World};
+
+#[tokio::test]
+async fn a_day_counts_once_however_much_is_done() {
+    let mut world = World::new().await;
+    let ada = world.first_admin().await;
+    let bob = world.joins(&ada, "bob", OrgRole::Member).await;
+    let note = |id, days: i64| world.instance.activity.note(id, NOON.plus_days(days), Door::Page);
+    for days in [-40, -1, -1, 0, 0] {
+        note(ada.id, days);
+    }
+    note(bob.id, 0);
+    world.notes.flush(&world.instance).await.unwrap();
+    world.instance.activity.note(ada.id, NOON.plus_seconds(60), Door::Rest);
+    world.notes.flush(&world.instance).await.unwrap();
+
+    let rows = users::list(&ada.ctx, &UserQuery::default(), None).await.unwrap().rows;
+    let days = activity::plot(&ada.ctx, Period::default()).await.unwrap().counts;
+    let months = activity::plot(&ada.ctx, Period { span: Span::AllTime, long: false }).await.unwrap().counts;
+
+    assert_eq!((rows[0].days_active, rows[0].last_active), (3, Some(NOON.plus_seconds(60))));
+    assert_eq!((days.len(), &days[28..]), (30, &[1, 2][..]));
+    assert_eq!(months, [1, 2]);
+    assert_eq!(world.number("SELECT requests FROM activity_day ORDER BY requests DESC LIMIT 1").await, 3);
+}
+
+#[tokio::test]
+async fn an_older_note_does_not_turn_the_clock_back() {
+    let mut world = World::new().await;
+    let ada = world.first_admin().await;
+    world.instance.activity.note(ada.id, NOON, Door::Page);
+    world.notes.flush(&world.instance).await.unwrap();
+
+    world.instance.activity.note(ada.id, NOON.plus_seconds(-600), Door::Wandb);
+    world.notes.flush(&world.instance).await.unwrap();
+
+    let rows = users::list(&ada.ctx, &UserQuery::default(), None).await.unwrap().rows;
+    assert_eq!(rows[0].last_active, Some(NOON));
+}
+
+#[tokio::test]
+async fn periods_are_as_long_as_they_say() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+
+    for (span, long, points) in [
+        (Span::Days, false, 30),
+        (Span::Days, true, 90),
+        (Span::Months, false, 12),
+        (Span::Months, true, 24),
+        (Span::AllTime, false, 1),
+    ] {
+        assert_eq!(activity::plot(&ada.ctx, Period { span, long }).await.unwrap().counts.len(), points);
+    }
+}

@@ -1,0 +1,13 @@
+//! The use cases, on SQLite, or on PostgreSQL where `TEST_DATABASE_URL` names a server.
+
+mod accounts;
+mod activity;
+mod export;
+mod history;
+mod invitations;
+mod outbox;
+mod password_resets;
+mod races;
+mod schema;
+mod sessions;
+mod users;

@@ -1,0 +1,56 @@
+//! The outbox: nothing is lost, and nothing goes out that is not true any more.
+
+use domain::mail::MailState;
+use domain::policy::OrgRole;
+use service::{outbox, users};
+use testkit::World;
+
+#[tokio::test]
+async fn a_mail_is_taken_by_one_and_by_another_if_that_one_dies() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    let link = world.invites(&ada, "bob@example.com", OrgRole::Member).await;
+
+    let letter = outbox::take(&world.instance).await.unwrap().unwrap();
+    assert!(letter.text.body.contains(&link.url));
+    assert!(outbox::take(&world.instance).await.unwrap().is_none());
+
+    world.pass(121_000);
+    let again = outbox::take(&world.instance).await.unwrap().unwrap();
+    assert_eq!(again.id, letter.id);
+    outbox::delivered(&world.instance, &again).await.unwrap();
+    assert_eq!(outbox::list(&ada.ctx).await.unwrap()[0].state, MailState::Delivered);
+    assert_eq!(world.number("SELECT count(*) FROM mail WHERE sealed IS NOT NULL").await, 0);
+}
+
+#[tokio::test]
+async fn a_failure_is_tried_again_later_and_shown_in_the_end() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    world.invites(&ada, "bob@example.com", OrgRole::Member).await;
+
+    for attempt in 1..=8 {
+        let letter = outbox::take(&world.instance).await.unwrap().unwrap_or_else(|| panic!("attempt {attempt}"));
+        outbox::not_delivered(&world.instance, &letter, "connection refused", false).await.unwrap();
+        assert!(outbox::take(&world.instance).await.unwrap().is_none());
+        world.pass_days(1);
+    }
+
+    let row = outbox::list(&ada.ctx).await.unwrap().remove(0);
+    assert_eq!((row.state, row.attempts, row.error.as_deref()), (MailState::Failed, 8, Some("connection refused")));
+}
+
+#[tokio::test]
+async fn a_mail_that_is_not_true_any_more_is_not_sent() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    let link = world.invites(&ada, "bob@example.com", OrgRole::Member).await;
+    let letter = outbox::take(&world.instance).await.unwrap().unwrap();
+    assert!(outbox::is_wanted(&world.instance, &letter).await.unwrap());
+
+    users::remove(&ada.ctx, link.user).await.unwrap();
+
+    assert!(!outbox::is_wanted(&world.instance, &letter).await.unwrap());
+    outbox::delivered(&world.instance, &letter).await.unwrap();
+    assert_eq!(outbox::list(&ada.ctx).await.unwrap()[0].state, MailState::Cancelled);
+}

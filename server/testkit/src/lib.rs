@@ -1,0 +1,174 @@
+//! A small world to test in: a fresh database of its own, people who act in it, and a clock that stands still.
+
+mod database;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::ids::UserId;
+use domain::invitation::{AddOutcome, Link, NewUsers};
+use domain::policy::OrgRole;
+use domain::time::Timestamp;
+use service::accounts::{self, SignUp};
+use service::activity::{Notes, Tracker};
+use service::db::Db;
+use service::instance::{Clock, Settings};
+use service::invitations::{self, Acceptance};
+use service::passwords::Cost;
+use service::sealed::Seal;
+use service::sessions::{self, Browser, SignedIn};
+use service::{Ctx, Instance, Result};
+
+pub use database::{Database, on_postgres};
+
+/// A password that breaks no rule.
+pub const PASSWORD: &str = "quiet lantern above seven rivers";
+/// When a world begins: 2026-11-23, 12:00 UTC.
+pub const NOON: Timestamp = Timestamp(1_795_435_200_000);
+
+/// A running instance on a fresh, migrated database that nothing else uses.
+pub struct World {
+    pub instance: Instance,
+    pub notes: Notes,
+    now: Arc<AtomicI64>,
+    database: Database,
+}
+
+/// Somebody signed in.
+#[derive(Clone)]
+pub struct Person {
+    pub id: UserId,
+    pub ctx: Ctx,
+    pub token: String,
+}
+
+/// Cheap hashing, so that tests spend their time elsewhere, and room for everybody at once.
+pub fn settings() -> Settings {
+    Settings {
+        hashing: Cost { memory_kib: 8, passes: 1, queue: 1000 },
+        mail_server: Some("smtp://127.0.0.1".to_owned()),
+        ..Settings::default()
+    }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with(settings()).await
+    }
+
+    /// On SQLite, or on PostgreSQL where `TEST_DATABASE_URL` names a server.
+    pub async fn with(settings: Settings) -> Self {
+        let database = Database::fresh().await;
+        let db = Db::connect(database.url()).await.expect("connect");
+        Self::on(database, db, settings).await
+    }
+
+    /// A world without the guards, to show what they are for.
+    pub async fn unguarded(settings: Settings) -> Self {
+        let database = Database::fresh().await;
+        let db = Db::connect_unguarded(database.url()).await.expect("connect");
+        Self::on(database, db, settings).await
+    }
+
+    async fn on(database: Database, db: Db, settings: Settings) -> Self {
+        db.migrate().await.expect("migrate");
+        let now = Arc::new(AtomicI64::new(NOON.0));
+        let clock = {
+            let now = now.clone();
+            Clock::new(move || Timestamp(now.load(Ordering::SeqCst)))
+        };
+        let (tracker, notes) = Tracker::new();
+        let instance = Instance::new(db, clock, settings, Seal::from_key([7; 32]), tracker).expect("instance");
+        Self { instance, notes, now, database }
+    }
+
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Moves the clock.
+    pub fn pass(&self, milliseconds: i64) {
+        self.now.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    pub fn pass_days(&self, days: i64) {
+        self.pass(days * 86_400_000);
+    }
+
+    /// Somebody who is not signed in.
+    pub fn stranger(&self) -> Ctx {
+        self.instance.anonymous("test")
+    }
+
+    /// The first person, who is the instance admin.
+    pub async fn first_admin(&self) -> Person {
+        let signed_in = accounts::sign_up(&self.stranger(), form("ada"), &Browser::default()).await.expect("sign up");
+        self.person(signed_in).await
+    }
+
+    /// Invites somebody under `name@example.com`, who accepts.
+    pub async fn joins(&self, admin: &Person, name: &str, role: OrgRole) -> Person {
+        let link = self.invites(admin, &format!("{name}@example.com"), role).await;
+        let typed = Acceptance { name: title(name), username: name.to_owned(), password: PASSWORD.to_owned().into() };
+        let accepted =
+            invitations::accept(&self.stranger(), token_of(&link), typed, &Browser::default()).await.expect("accept");
+        self.person(accepted).await
+    }
+
+    /// Invites one address.
+    pub async fn invites(&self, admin: &Person, email: &str, role: OrgRole) -> Link {
+        let added = invitations::add(&admin.ctx, &NewUsers { emails: email.to_owned(), role, teams: Vec::new() })
+            .await
+            .expect("invite");
+        match added.into_iter().next().map(|it| it.outcome) {
+            Some(AddOutcome::Invited(link)) => link,
+            other => panic!("{email} was not invited: {other:?}"),
+        }
+    }
+
+    pub async fn signs_in(&self, login: &str) -> Result<Person> {
+        let signed_in =
+            accounts::sign_in(&self.stranger(), login, PASSWORD.to_owned().into(), &Browser::default()).await?;
+        Ok(self.person(signed_in).await)
+    }
+
+    pub async fn person(&self, signed_in: SignedIn) -> Person {
+        use secrecy::ExposeSecret;
+        let token = signed_in.token.expose_secret().to_owned();
+        let found = sessions::find(&self.instance, &token).await.expect("read session").expect("a session");
+        Person { id: found.user, ctx: Ctx::signed_in(self.instance.clone(), found.user, found.session, "test"), token }
+    }
+
+    #[expect(clippy::disallowed_types, reason = "tests look past the query builder")]
+    /// Reads one number straight from the tables, past every check.
+    pub async fn number(&self, sql: &str) -> i64 {
+        use sea_orm::{ConnectionTrait, Statement};
+        let db = self.instance.db.read();
+        let row = db
+            .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
+            .await
+            .expect("query")
+            .expect("a row");
+        row.try_get_by_index(0).expect("a number")
+    }
+}
+
+/// What `name` types to sign up.
+pub fn form(name: &str) -> SignUp {
+    SignUp {
+        name: title(name),
+        username: name.to_owned(),
+        email: format!("{name}@example.com"),
+        password: PASSWORD.to_owned().into(),
+    }
+}
+
+/// The token at the end of an invitation link.
+pub fn token_of(link: &Link) -> &str {
+    link.url.rsplit('/').next().unwrap_or_default()
+}
+
+fn title(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
