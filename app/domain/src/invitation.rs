@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
+use crate::email::Email;
 use crate::ids::{TeamId, UserId};
 use crate::policy::OrgRole;
 use crate::time::Timestamp;
@@ -39,6 +40,13 @@ pub struct NewUsers {
     pub role: OrgRole,
     #[serde(default)]
     pub teams: Vec<TeamId>,
+}
+
+impl NewUsers {
+    /// How many addresses there are, right or wrong.
+    pub fn addresses(&self) -> u32 {
+        u32::try_from(Email::parse_many(&self.emails).len()).unwrap_or(u32::MAX)
+    }
 }
 
 /// What became of one address of an Add user call.

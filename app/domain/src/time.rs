@@ -7,7 +7,7 @@ const DAY_MS: i64 = 86_400_000;
 const EPOCH_FROM_CE: i32 = 719_163;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
 #[serde(transparent)]
 pub struct Timestamp(pub i64);

@@ -95,6 +95,13 @@ pub struct UserQuery {
     pub sort: UserSort,
 }
 
+impl UserQuery {
+    /// Whether it leaves anybody out.
+    pub fn is_filtered(&self) -> bool {
+        !self.search.is_empty() || self.status.is_some() || self.role.is_some()
+    }
+}
+
 /// The column by which users are ordered; ties are broken by the row's id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserSort {

@@ -5,6 +5,7 @@ pub mod activity;
 pub mod backup;
 pub mod ctx;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod export;
 pub mod instance;

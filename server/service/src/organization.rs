@@ -2,13 +2,14 @@
 
 use domain::history::Action;
 use domain::name::display_name;
+use domain::team::TeamChip;
 use domain::time::Timestamp;
 use domain::user::{Figures, Seats};
 use entity::{instance, team, user};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 
-use crate::ctx::{ManageInstance, ViewUsers};
+use crate::ctx::{ManageInstance, ManageUsers, ViewUsers};
 use crate::history::Record;
 use crate::{Ctx, Error, Result, sessions};
 
@@ -40,6 +41,13 @@ async fn active_since(db: &impl ConnectionTrait, since: Timestamp) -> Result<i64
 
 fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Every team, by name, for whoever puts people into them.
+pub async fn teams(cx: &Ctx) -> Result<Vec<TeamChip>> {
+    cx.authorize::<ManageUsers>().await?;
+    let teams = team::Entity::find().order_by_asc(team::Column::Name).all(cx.instance.db.read()).await?;
+    Ok(teams.into_iter().map(|team| TeamChip { id: team.id, name: team.name }).collect())
 }
 
 /// Gives the organization another name.

@@ -126,7 +126,7 @@ fn beyond(column: user::Column, direction: Direction, cursor: &Cursor) -> Simple
 
 /// Exact without a filter, where it is kept; counted up to a limit with one.
 async fn total(db: &impl ConnectionTrait, _: &Granted<ViewUsers>, query: &UserQuery) -> Result<Total> {
-    if query.search.is_empty() && query.status.is_none() && query.role.is_none() {
+    if !query.is_filtered() {
         let counters = instance::Entity::find_by_id(1)
             .one(db)
             .await?

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod demo;
 mod export;
 mod history;
 mod invitations;

@@ -1,0 +1,11 @@
+//! The pages, one folder each.
+
+mod forms;
+pub mod home;
+pub mod not_found;
+pub mod organization;
+pub mod organization_settings;
+pub mod sign_in;
+pub mod user_settings;
+
+pub use forms::{Refusal, go_on};

@@ -1,0 +1,76 @@
+//! When somebody was last active, with the activity summary behind it.
+
+use domain::invitation::Delivery;
+use domain::text::number;
+use domain::user::{Status, User};
+use leptos::prelude::*;
+
+use crate::ui::{Badge, Now, RichTooltip, Tone};
+
+#[component]
+pub fn LastActiveCell(user: RwSignal<User>) -> impl IntoView {
+    let id = user.with_untracked(|it| format!("activity-{}", it.id));
+    view! {
+        <RichTooltip id tip=move || view! { <Summary user /> }>
+            <Words user />
+        </RichTooltip>
+    }
+}
+
+#[component]
+fn Words(user: RwSignal<User>) -> impl IntoView {
+    let now = Now::expect();
+    move || {
+        let user = user.get();
+        let words = user.last_active_words(now.get());
+        if user.status == Status::Pending {
+            let failed = user.invitation.is_some_and(|it| it.delivery == Delivery::Failed);
+            let tone = if failed { Tone::Bad } else { Tone::Warn };
+            return view! { <Badge tone>{words} {failed.then_some(" · mail failed")}</Badge> }.into_any();
+        }
+        let is_now = words == "Active now";
+        let at = user.last_active;
+        view! {
+            <time class="when" datetime=at.map(domain::time::Timestamp::rfc3339)>
+                {is_now.then(|| view! { <i class="when__dot"></i> })}
+                {words}
+            </time>
+        }
+        .into_any()
+    }
+}
+
+/// When the user was added, last active, what they made, on how many days they were here.
+#[component]
+fn Summary(user: RwSignal<User>) -> impl IntoView {
+    let now = Now::expect();
+    move || {
+        let user = user.get();
+        let now = now.get();
+        let last = user.last_active.map_or_else(|| "Never".to_owned(), domain::time::Timestamp::exact);
+        let days = match user.days_since_sign_up(now.day()) {
+            0 => number(user.days_active),
+            days => format!("{} of {}", number(user.days_active), number(days)),
+        };
+        let invitation = user.invitation.clone().map(|it| {
+            view! {
+                <dt>"Invitation sent"</dt> <dd>{it.sent.exact()}</dd>
+                <dt>"Expires"</dt> <dd>{it.expires.until(now)}</dd>
+                <dt>"Delivery"</dt> <dd>{it.delivery.label()} {it.error.map(|error| format!(": {error}"))}</dd>
+            }
+        });
+        view! {
+            <div class="activity">
+                <b>{user.name} " · activity summary"</b>
+                <dl>
+                    <dt>"Added"</dt> <dd>{user.added.day().words()}</dd>
+                    {invitation}
+                    <dt>"Last active"</dt> <dd>{last}</dd>
+                    <dt>"Runs created"</dt> <dd>{number(user.runs)}</dd>
+                    <dt>"Reports created"</dt> <dd>{number(user.reports)}</dd>
+                    <dt>"Days active since sign-up"</dt> <dd>{days}</dd>
+                </dl>
+            </div>
+        }
+    }
+}

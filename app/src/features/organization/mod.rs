@@ -1,0 +1,146 @@
+//! The organization dashboard: who belongs here, what they may do, who is really active.
+
+mod add_user;
+mod confirm;
+mod export;
+mod figures;
+mod last_active_cell;
+mod link_dialog;
+mod plot;
+mod role_cell;
+mod row;
+mod row_menu;
+mod rows;
+mod table;
+mod tools;
+mod url;
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::api::ApiResult;
+use crate::api::organization::{get_figures, plot_active_users};
+use crate::api::users::list_users;
+use crate::ui::{Notice, Tone};
+use domain::activity::Series;
+use domain::page::Page;
+use domain::user::{Figures, User};
+
+use add_user::AddUser;
+use confirm::{Confirm, Question};
+use figures::Head;
+use link_dialog::LinkDialog;
+use rows::Shown;
+use table::UsersTable;
+use tools::Tools;
+use url::Place;
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+pub(super) struct Dashboard {
+    /// The figures of the head, from which it also follows what may be done.
+    pub figures: Resource<ApiResult<Figures>>,
+    /// The first page of the list that the address asks for.
+    pub list: Resource<ApiResult<Page<User>>>,
+    /// The rows on show.
+    pub rows: Shown,
+    /// The numbers of the plot.
+    pub series: Resource<ApiResult<Series>>,
+    /// What is about to be done to somebody, and waits for a yes.
+    pub question: RwSignal<Option<Question>>,
+    /// A link just made, which is shown once.
+    pub link: RwSignal<Option<domain::invitation::Link>>,
+    pub adding: RwSignal<bool>,
+}
+
+impl Dashboard {
+    /// Everything is asked for here, before anything waits: server and browser must count their requests alike.
+    fn provide() -> Self {
+        let place = Place::provide();
+        let (query, after) = (place.query(), place.after());
+        let list = Resource::new(move || (query.get(), after.get()), |(query, after)| list_users(query, after));
+        let period = place.period();
+        let series = Resource::new(move || period.get(), |period| plot_active_users(period.span, period.long));
+        let dashboard = Self {
+            figures: Resource::new(|| (), |()| get_figures()),
+            list,
+            series,
+            rows: Shown::default(),
+            question: RwSignal::new(None),
+            link: RwSignal::new(None),
+            adding: RwSignal::new(false),
+        };
+        provide_context(dashboard);
+        dashboard
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Fetches list and figures again.
+    pub fn refresh(self) {
+        self.list.refetch();
+        self.figures.refetch();
+    }
+
+    /// The figures as they are known now.
+    pub fn known(self) -> Option<Figures> {
+        self.figures.get().and_then(Result::ok)
+    }
+}
+
+/// Whether a dialog is open: while there is something to show in it. Closing it puts that away.
+fn open_while<T: Send + Sync + 'static>(shown: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move || {
+        let is_some = shown.with(Option::is_some);
+        if open.get_untracked() != is_some {
+            open.set(is_some);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() && shown.with_untracked(Option::is_some) {
+            shown.set(None);
+        }
+    });
+    open
+}
+
+#[component]
+pub fn OrganizationPage() -> impl IntoView {
+    let dashboard = Dashboard::provide();
+    view! {
+        <Title text="Organization dashboard" />
+        <Suspense>
+            {move || Suspend::new(async move {
+                match dashboard.figures.await {
+                    Ok(figures) => Either::Left(view! { <Content organization=figures.organization /> }),
+                    Err(error) => {
+                        Either::Right(view! {
+                            <header class="page__head"><h1>"Organization dashboard"</h1></header>
+                            <Notice tone=Tone::Bad>{error.to_string()}</Notice>
+                        })
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Content(organization: String) -> impl IntoView {
+    view! {
+        <header class="page__head">
+            <h1>{organization}</h1>
+            <span class="page__sub">"Organization dashboard"</span>
+        </header>
+        <Head />
+        <Tools />
+        <UsersTable />
+        <AddUser />
+        <Confirm />
+        <LinkDialog />
+    }
+}

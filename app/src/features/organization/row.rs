@@ -1,0 +1,56 @@
+//! One row of the users table.
+
+use domain::team::TeamChip;
+use domain::user::{Status, User};
+use leptos::prelude::*;
+
+use super::last_active_cell::LastActiveCell;
+use super::role_cell::RoleCell;
+use super::row_menu::RowMenu;
+use crate::ui::{Avatar, Chip};
+
+const CHIPS: usize = 3;
+
+#[component]
+pub fn Row(user: RwSignal<User>) -> impl IntoView {
+    let id = user.with_untracked(|it| it.id);
+    let teams = move || user.with(|it| it.teams.clone());
+    view! {
+        <tr id=format!("user-{id}") tabindex="-1">
+            <td class="name-cell">
+                {move || {
+                    let user = user.get();
+                    let username = user.username.filter(|_| user.status != Status::Pending);
+                    view! {
+                        <div class="who">
+                            <Avatar id name=user.name.clone() />
+                            <span class="who__name">{user.name}</span>
+                            {username.map(|username| view! { <span class="who__username">{username}</span> })}
+                        </div>
+                    }
+                }}
+            </td>
+            <td class="when-cell"><LastActiveCell user /></td>
+            <td class="role-cell"><RoleCell user /></td>
+            <td class="email-cell muted">{move || user.with(|it| it.email.clone())}</td>
+            <td class="teams-cell">{move || chips(teams())}</td>
+            <td class="act"><RowMenu user /></td>
+        </tr>
+    }
+}
+
+fn chips(teams: Vec<TeamChip>) -> impl IntoView {
+    if teams.is_empty() {
+        return view! { <span class="muted">"No team"</span> }.into_any();
+    }
+    let rest = teams.len().saturating_sub(CHIPS);
+    let names: Vec<_> = teams.iter().map(|team| team.name.as_str()).collect();
+    let all = names.join(", ");
+    view! {
+        <span class="chips" title=all>
+            {teams.into_iter().take(CHIPS).map(|team| view! { <Chip>{team.name}</Chip> }).collect_view()}
+            {(rest > 0).then(|| view! { <Chip>{format!("+{rest}")}</Chip> })}
+        </span>
+    }
+    .into_any()
+}

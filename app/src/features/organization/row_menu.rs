@@ -1,0 +1,104 @@
+//! The three dots at the end of a row.
+
+use domain::policy::{self, OrgRole};
+use domain::user::{Seats, Status, User};
+use leptos::prelude::*;
+
+use super::Dashboard;
+use super::confirm::{Deed, Question};
+use crate::api::invitations::{make_invitation_link, resend_invitation};
+use crate::api::users::reactivate_user;
+use crate::ui::{Menu, MenuItem, MenuLine, Toasts};
+
+#[component]
+pub fn RowMenu(user: RwSignal<User>) -> impl IntoView {
+    let (id, name) = user.with_untracked(|it| (it.id, it.name.clone()));
+    view! {
+        <Menu id=format!("menu-{id}") label=format!("Actions for {name}")>
+            {move || match user.with(|it| it.status) {
+                Status::Pending => view! { <OfPending user /> }.into_any(),
+                Status::Active => view! { <OfActive user /> }.into_any(),
+                Status::Deactivated | Status::Removed => view! { <OfDeactivated user /> }.into_any(),
+            }}
+        </Menu>
+    }
+}
+
+#[component]
+fn OfPending(user: RwSignal<User>) -> impl IntoView {
+    let (dashboard, toasts) = (Dashboard::expect(), Toasts::expect());
+    let id = user.with_untracked(|it| it.id);
+    let invite = Action::new(move |mail: &bool| {
+        let mail = *mail;
+        async move {
+            match if mail { resend_invitation(id).await } else { make_invitation_link(id).await } {
+                Ok(link) if link.mailed => {
+                    toasts.good("The invitation is on its way again. The old link does not work any more.");
+                    dashboard.refresh();
+                }
+                Ok(link) => dashboard.link.set(Some(link)),
+                Err(error) => toasts.bad(error.to_string()),
+            }
+        }
+    });
+    view! {
+        <MenuItem hint="Makes a new link; the old one stops working" on_select=move |()| { invite.dispatch(true); }>"Resend invitation"</MenuItem>
+        <MenuItem hint="Makes a new link; the old one stops working" on_select=move |()| { invite.dispatch(false); }>"Copy invitation link"</MenuItem>
+        <MenuLine />
+        <Remove user />
+    }
+}
+
+#[component]
+fn OfActive(user: RwSignal<User>) -> impl IntoView {
+    let dashboard = Dashboard::expect();
+    let reason = revoke_reason(user);
+    view! {
+        <MenuItem reason on_select=move |()| dashboard.question.set(Some(Question { user, deed: Deed::Deactivate }))>"Deactivate…"</MenuItem>
+        <MenuLine />
+        <Remove user />
+    }
+}
+
+#[component]
+fn OfDeactivated(user: RwSignal<User>) -> impl IntoView {
+    let (dashboard, toasts) = (Dashboard::expect(), Toasts::expect());
+    let id = user.with_untracked(|it| it.id);
+    let reactivate = Action::new(move |(): &()| async move {
+        match reactivate_user(id).await {
+            Ok(row) => {
+                user.set(row);
+                dashboard.figures.refetch();
+            }
+            Err(error) => toasts.bad(error.to_string()),
+        }
+    });
+    let seats = dashboard.known().map(|it| it.seats).unwrap_or_default();
+    let reason = policy::reactivate(OrgRole::Admin, seats).err().map(|denied| denied.to_string());
+    let hint = reason.is_none().then(|| seat_hint(seats));
+    view! {
+        <MenuItem hint=hint.unwrap_or_default() reason=reason.unwrap_or_default() on_select=move |()| { reactivate.dispatch(()); }>"Reactivate"</MenuItem>
+        <MenuLine />
+        <Remove user />
+    }
+}
+
+#[component]
+fn Remove(user: RwSignal<User>) -> impl IntoView {
+    let dashboard = Dashboard::expect();
+    let reason = revoke_reason(user);
+    view! {
+        <MenuItem danger=true reason on_select=move |()| dashboard.question.set(Some(Question { user, deed: Deed::Remove }))>"Remove user…"</MenuItem>
+    }
+}
+
+/// Why the user's access cannot be taken away; empty if it can.
+fn revoke_reason(user: RwSignal<User>) -> String {
+    let admins = Dashboard::expect().known().map_or(i64::MAX, |it| it.admins);
+    let refused = policy::revoke(OrgRole::Admin, user.with_untracked(User::standing), admins).err();
+    refused.map(|denied| denied.to_string()).unwrap_or_default()
+}
+
+fn seat_hint(seats: Seats) -> String {
+    seats.left().map_or_else(|| "Takes a seat".to_owned(), |left| format!("Takes a seat, {} left afterwards", left - 1))
+}

@@ -1,0 +1,28 @@
+//! The settings of the organization: its name, and its mails.
+
+mod general;
+mod mails;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use general::GeneralSection;
+use mails::MailSection;
+
+#[component]
+pub fn OrganizationSettingsPage() -> impl IntoView {
+    view! {
+        <Title text="Organization settings" />
+        <header class="page__head"><h1>"Organization settings"</h1></header>
+        <div class="settings">
+            <nav class="side" aria-label="Settings">
+                <a class="side__link" href="#general">"General"</a>
+                <a class="side__link" href="#mail">"Mail"</a>
+            </nav>
+            <div class="sections">
+                <GeneralSection />
+                <MailSection />
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,62 @@
+//! Asking for a link to replace a forgotten password.
+
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::gate::{Gate, GateHead, Refused};
+use crate::api::accounts::{RequestPasswordReset, has_mail};
+use crate::features::{Refusal, go_on};
+use crate::ui::{Button, ButtonKind, Field};
+
+#[component]
+pub fn ForgotPage() -> impl IntoView {
+    view! { <Gate title="Forgot your password?"><ForgotCard /></Gate> }
+}
+
+#[component]
+fn ForgotCard() -> impl IntoView {
+    let has_mail = Resource::new_blocking(|| (), |()| has_mail());
+    let sent = use_query_map().with_untracked(|query| query.get("sent").is_some());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match (has_mail.await, sent) {
+                    (Ok(false), _) => {
+                        EitherOf3::A(view! {
+                            <GateHead
+                                title="Forgot your password?"
+                                sub="This server sends no mail. Ask whoever runs it for a link: they make one with “rollcall admin reset-link”."
+                            />
+                        })
+                    }
+                    (_, true) => {
+                        EitherOf3::B(view! {
+                            <GateHead
+                                title="Look at your mail"
+                                sub="If there is an account with this address, a link to choose a new password is on its way. It works once, for 30 minutes."
+                            />
+                        })
+                    }
+                    _ => EitherOf3::C(view! { <ForgotForm /> }),
+                }
+            })}
+        </Suspense>
+        <p class="gate__more"><a class="link" href="/login">"Back to log in"</a></p>
+    }
+}
+
+#[component]
+fn ForgotForm() -> impl IntoView {
+    let ask = ServerAction::<RequestPasswordReset>::new();
+    go_on(ask);
+    let refusal = Refusal::new("request_password_reset", ask);
+    view! {
+        <GateHead title="Forgot your password?" sub="Type your e-mail address. We send you a link to choose a new one." />
+        <ActionForm action=ask attr:class="gate__form">
+            <Refused words=refusal.in_general() />
+            <Field label="E-mail" name="email" kind="email" value=refusal.typed("email") autocomplete="email" required=true autofocus=true error=refusal.on("email") />
+            <Button kind=ButtonKind::Primary submit=true busy=ask.pending()>"Send link"</Button>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,67 @@
+//! Accepting an invitation. Opening the page changes nothing: mail scanners open links.
+
+use domain::invitation::OpenInvitation;
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::gate::{Gate, GateHead, Refused};
+use super::sign_up::{NameFields, NewPasswordField};
+use crate::api::invitations::{AcceptInvitation, view_invitation};
+use crate::features::{Refusal, go_on};
+use crate::ui::{Button, ButtonKind, Now};
+
+#[component]
+pub fn InvitePage() -> impl IntoView {
+    view! { <Gate title="Invitation"><InviteCard /></Gate> }
+}
+
+#[component]
+fn InviteCard() -> impl IntoView {
+    let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
+    let invitation = Resource::new_blocking(
+        {
+            let token = token.clone();
+            move || token.clone()
+        },
+        view_invitation,
+    );
+    view! {
+        <Suspense>
+            {move || {
+                let token = token.clone();
+                Suspend::new(async move {
+                    match invitation.await {
+                        Ok(invitation) => Either::Left(view! { <InviteForm invitation token /> }),
+                        Err(error) => Either::Right(view! { <GateHead title="Invitation" sub=error.to_string() /> }),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+}
+
+#[component]
+fn InviteForm(invitation: OpenInvitation, token: String) -> impl IntoView {
+    let accept = ServerAction::<AcceptInvitation>::new();
+    go_on(accept);
+    let refusal = Refusal::new("accept_invitation", accept);
+    let now = Now::expect();
+    let expires = invitation.expires;
+    view! {
+        <GateHead
+            title=format!("Join {}", invitation.organization)
+            sub=format!("{} invited {} as {}.", invitation.invited_by, invitation.email, invitation.role.label())
+        />
+        <ActionForm action=accept attr:class="gate__form">
+            <Refused words=refusal.in_general() />
+            <input type="hidden" name="token" value=token />
+            <NameFields refusal />
+            <NewPasswordField refusal />
+            <Button kind=ButtonKind::Primary submit=true busy=accept.pending()>"Accept invitation"</Button>
+        </ActionForm>
+        <p class="gate__more">
+            <span title=expires.exact()>"The invitation expires " {move || expires.until(now.get())} "."</span>
+        </p>
+    }
+}

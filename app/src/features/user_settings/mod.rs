@@ -1,0 +1,48 @@
+//! My own settings: profile, password, sessions, theme.
+
+mod password;
+mod sessions;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::ui::ThemeSelect;
+use crate::viewer::viewer;
+use password::PasswordSection;
+use sessions::SessionsSection;
+
+#[component]
+pub fn UserSettingsPage() -> impl IntoView {
+    let viewer = viewer();
+    let role = viewer.as_ref().map(|it| it.role.label());
+    let (name, username, email) = viewer.map(|it| (it.name, it.username, it.email)).unwrap_or_default();
+    view! {
+        <Title text="User settings" />
+        <header class="page__head"><h1>"User settings"</h1></header>
+        <div class="settings">
+            <nav class="side" aria-label="Settings">
+                <a class="side__link" href="#profile">"Profile"</a>
+                <a class="side__link" href="#password">"Password"</a>
+                <a class="side__link" href="#sessions">"Sessions"</a>
+                <a class="side__link" href="#theme">"Theme"</a>
+            </nav>
+            <div class="sections">
+                <section class="card section" id="profile">
+                    <header class="section__head"><h2>"Profile"</h2></header>
+                    <dl class="section__body facts">
+                        <dt>"Name"</dt> <dd>{name}</dd>
+                        <dt>"Username"</dt> <dd>{username}</dd>
+                        <dt>"E-mail"</dt> <dd>{email}</dd>
+                        <dt>"Role"</dt> <dd>{role}</dd>
+                    </dl>
+                </section>
+                <PasswordSection />
+                <SessionsSection />
+                <section class="card section" id="theme">
+                    <header class="section__head"><h2>"Theme"</h2><p>"Kept in this browser."</p></header>
+                    <div class="section__body"><ThemeSelect /></div>
+                </section>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,64 @@
+//! The browsers in which I am signed in.
+
+use domain::session::Session;
+use leptos::prelude::*;
+
+use crate::api::sessions::{RevokeOtherSessions, RevokeSession, list_sessions};
+use crate::ui::{Badge, Button, Glyph, Icon, Notice, TimeAgo, Tone};
+
+#[component]
+pub fn SessionsSection() -> impl IntoView {
+    let (revoke, revoke_others) = (ServerAction::<RevokeSession>::new(), ServerAction::<RevokeOtherSessions>::new());
+    let sessions = Resource::new(move || (revoke.version().get(), revoke_others.version().get()), |_| list_sessions());
+    let refused = move || {
+        let errors = [revoke.value().get().and_then(Result::err), revoke_others.value().get().and_then(Result::err)];
+        errors.into_iter().flatten().next().map(|error| view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> })
+    };
+    view! {
+        <section class="card section" id="sessions">
+            <header class="section__head">
+                <h2>"Sessions"</h2>
+                <p>"A session ends after 7 days without use, and after 30 days in any case."</p>
+            </header>
+            {refused}
+            <div class="items">
+                <Transition>
+                    {move || Suspend::new(async move {
+                        match sessions.await {
+                            Ok(list) => list.into_iter().map(|session| view! { <Row session revoke /> }).collect_view().into_any(),
+                            Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </div>
+            <footer class="section__foot">
+                <ActionForm action=revoke_others>
+                    <Button submit=true busy=revoke_others.pending()>"Log out all others"</Button>
+                </ActionForm>
+            </footer>
+        </section>
+    }
+}
+
+#[component]
+fn Row(session: Session, revoke: ServerAction<RevokeSession>) -> impl IntoView {
+    let Session { id, device, address, started, last_used, current } = session;
+    let log_out = (!current).then(|| {
+        view! {
+            <ActionForm action=revoke attr:class="item__act">
+                <input type="hidden" name="session" value=id.to_string() />
+                <Button submit=true>"Log out"</Button>
+            </ActionForm>
+        }
+    });
+    view! {
+        <div class="item">
+            <Glyph icon=Icon::Monitor />
+            <div class="item__words">
+                <b>{device} {current.then(|| view! { <Badge tone=Tone::Good>"This browser"</Badge> })}</b>
+                <small>{address} " · used " <TimeAgo at=last_used /> " · since " {started.exact()}</small>
+            </div>
+            {log_out}
+        </div>
+    }
+}

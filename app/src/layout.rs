@@ -1,0 +1,83 @@
+//! The frame around every page of somebody who is signed in: navigation at the left, the person at the top right.
+
+use domain::policy::{OrgRole, Permission};
+use domain::user::Viewer;
+use leptos::prelude::*;
+use leptos_router::components::{A, Outlet};
+
+use crate::api::accounts::SignOut;
+use crate::features::go_on;
+use crate::ui::{Avatar, ButtonKind, Glyph, Icon, Logo, Menu, MenuLine, MenuLink, ThemeSelect};
+use crate::viewer::viewer;
+
+#[component]
+pub fn Frame() -> impl IntoView {
+    viewer().map(|viewer| view! { <FrameOf viewer /> })
+}
+
+#[component]
+fn FrameOf(viewer: Viewer) -> impl IntoView {
+    let is_admin = viewer.role.allows(Permission::ViewUsers);
+    view! {
+        <a class="skip" href="#content">"Skip to the content"</a>
+        <div class="frame">
+            <nav class="nav" id="nav" aria-label="Main" popover="auto">
+                <a class="nav__brand" href="/"><Logo /> {viewer.organization.clone()}</a>
+                <NavLink href="/" icon=Icon::Home>"Home"</NavLink>
+                <Show when=move || is_admin>
+                    <NavLink href="/organization" icon=Icon::Organization>"Organization dashboard"</NavLink>
+                    <NavLink href="/organization/settings" icon=Icon::Settings>"Organization settings"</NavLink>
+                </Show>
+            </nav>
+            <header class="top">
+                <button class="button button--quiet button--icon top__nav" type="button" aria-label="Navigation" popovertarget="nav">
+                    <Glyph icon=Icon::Menu />
+                </button>
+                <a class="top__brand" href="/"><Logo /> "Rollcall"</a>
+                <Account viewer />
+            </header>
+            <main class="page" id="content" tabindex="-1">
+                <Outlet />
+            </main>
+        </div>
+    }
+}
+
+#[component]
+fn NavLink(href: &'static str, icon: Icon, children: Children) -> impl IntoView {
+    view! {
+        <A href=href exact=true attr:class="nav__link">
+            <Glyph icon />
+            <span>{children()}</span>
+        </A>
+    }
+}
+
+/// The profile image and what is behind it.
+#[component]
+fn Account(viewer: Viewer) -> impl IntoView {
+    let sign_out = ServerAction::<SignOut>::new();
+    go_on(sign_out);
+    let (id, name) = (viewer.id, viewer.name.clone());
+    let face = move || view! { <Avatar id name=name.clone() /> };
+    let viewer = StoredValue::new(viewer);
+    view! {
+        <Menu id="account" label="Account" face kind=ButtonKind::Quiet eager=true>
+            <div class="menu__head" role="presentation">
+                <b>{viewer.read_value().name.clone()}</b>
+                <small>{viewer.read_value().email.clone()}</small>
+            </div>
+            <MenuLine />
+            <MenuLink href="/settings">"User settings"</MenuLink>
+            <Show when=move || viewer.read_value().role == OrgRole::Admin>
+                <MenuLink href="/organization">"Organization dashboard"</MenuLink>
+            </Show>
+            <MenuLine />
+            <div class="menu__theme" role="presentation"><ThemeSelect /></div>
+            <MenuLine />
+            <ActionForm action=sign_out>
+                <button class="menu__item" type="submit" role="menuitem" tabindex="-1">"Log out"</button>
+            </ActionForm>
+        </Menu>
+    }
+}

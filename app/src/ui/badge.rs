@@ -1,0 +1,17 @@
+//! Small words that stand for a state, and small names that stand for things.
+
+use leptos::prelude::*;
+
+use super::Tone;
+
+/// A state in a word, as "Invite pending".
+#[component]
+pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
+    view! { <span class=format!("badge badge--{}", tone.as_str())>{children()}</span> }
+}
+
+/// A name among others, as a team in a list of teams. Long ones end in an ellipsis.
+#[component]
+pub fn Chip(children: Children) -> impl IntoView {
+    view! { <span class="chip">{children()}</span> }
+}

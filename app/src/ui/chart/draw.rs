@@ -1,0 +1,113 @@
+//! Keeps a canvas in step with its points, its size and the theme.
+
+use charming::Chart;
+use charming::component::{Axis, Grid};
+use charming::element::{AreaStyle, AxisType, Tooltip, Trigger};
+use charming::renderer::{Echarts, WasmRenderer};
+use charming::series::Line;
+use charming::theme::Theme;
+use js_sys::{Function, Reflect};
+use leptos::ev::Custom;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::{Event, HtmlDivElement, MediaQueryList, ResizeObserver};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{colors, library};
+use crate::ui::theme::CHANGED;
+
+type Points = Vec<(String, i64)>;
+
+/// Draws `points` into `plot` for as long as the component lives.
+pub fn keep(plot: NodeRef<html::Div>, points: Signal<Points>, series: &'static str) {
+    let themes = RwSignal::new(0_u32);
+    let ready = RwSignal::new(false);
+    let drawn = StoredValue::new_local(None::<Echarts>);
+
+    watch_theme(themes);
+    watch_size(plot, drawn);
+    Effect::new(move || {
+        if plot.read().is_some() {
+            spawn_local(async move {
+                ready.try_set(library::ready().await.is_ok());
+            });
+        }
+    });
+    Effect::new(move || {
+        themes.track();
+        if let (true, Some(plot)) = (ready.get(), plot.get()) {
+            let moves = !dispose(drawn) && !matches_media("(prefers-reduced-motion: reduce)");
+            drawn.set_value(draw(&plot, &chart(&points.read(), series).animation(moves)));
+        }
+    });
+    on_cleanup(move || {
+        dispose(drawn);
+    });
+}
+
+fn draw(plot: &HtmlDivElement, chart: &Chart) -> Option<Echarts> {
+    colors::register(plot).ok()?;
+    WasmRenderer::new_opt(None, None).theme(Theme::Custom(colors::THEME, "")).render(&plot.id(), chart).ok()
+}
+
+fn chart(points: &[(String, i64)], series: &'static str) -> Chart {
+    let (names, counts): (Vec<_>, Vec<_>) = points.iter().cloned().unzip();
+    let line =
+        Line::new().name(series).show_symbol(points.len() < 2).area_style(AreaStyle::new().opacity(0.08)).data(counts);
+    Chart::new()
+        .grid(Grid::new().left(36).right(12).top(12).bottom(26))
+        .tooltip(Tooltip::new().trigger(Trigger::Axis))
+        .x_axis(Axis::new().type_(AxisType::Category).boundary_gap(false).data(names))
+        .y_axis(Axis::new().type_(AxisType::Value).min_interval(1.0).split_number(4.0))
+        .series(line)
+}
+
+fn watch_theme(themes: RwSignal<u32>) {
+    let chosen = window_event_listener(Custom::<Event>::new(CHANGED), move |_| themes.update(|count| *count += 1));
+    on_cleanup(move || chosen.remove());
+    let Some(system) = media("(prefers-color-scheme: dark)") else { return };
+    let change = Closure::<dyn Fn()>::new(move || {
+        themes.try_update(|count| *count += 1);
+    });
+    system.set_onchange(Some(change.as_ref().unchecked_ref()));
+    let kept = StoredValue::new_local((system, change));
+    on_cleanup(move || {
+        kept.try_with_value(|(system, _)| system.set_onchange(None));
+    });
+}
+
+fn watch_size(plot: NodeRef<html::Div>, drawn: StoredValue<Option<Echarts>, LocalStorage>) {
+    Effect::new(move || {
+        let Some(plot) = plot.get() else { return };
+        let resize = Closure::<dyn Fn()>::new(move || {
+            drawn.try_with_value(|drawn| drawn.as_ref().map(|drawn| drawn.resize(JsValue::UNDEFINED)));
+        });
+        let Ok(observer) = ResizeObserver::new(resize.as_ref().unchecked_ref()) else { return };
+        observer.observe(&plot);
+        let kept = StoredValue::new_local((observer, resize));
+        on_cleanup(move || {
+            kept.try_with_value(|(observer, _)| observer.disconnect());
+        });
+    });
+}
+
+/// Says whether there was something to dispose of.
+fn dispose(drawn: StoredValue<Option<Echarts>, LocalStorage>) -> bool {
+    let Some(Some(echarts)) = drawn.try_update_value(Option::take) else { return false };
+    if let Ok(dispose) = Reflect::get(&echarts, &"dispose".into())
+        && let Ok(dispose) = dispose.dyn_into::<Function>()
+    {
+        dispose.call0(&echarts).ok();
+    }
+    true
+}
+
+fn media(query: &str) -> Option<MediaQueryList> {
+    window().match_media(query).ok().flatten()
+}
+
+fn matches_media(query: &str) -> bool {
+    media(query).is_some_and(|media| media.matches())
+}

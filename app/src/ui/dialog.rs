@@ -1,0 +1,76 @@
+//! A question or a form in front of the page; a sheet on phones.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{ButtonKind, Icon, IconButton};
+
+/// A modal dialog. What is in it is built each time it opens, so a form starts afresh.
+///
+/// Escape, the cross and a press beside it close it; the browser then gives the focus back to what opened it.
+/// Put `autofocus` on the control that comes first. A form that spans body and footer is written as
+/// `<form class="dialog__form"><div class="dialog__body"/><footer class="dialog__foot"/></form>`, without `footer`.
+#[component]
+pub fn Dialog(
+    /// Unique on the page.
+    #[prop(into)]
+    id: String,
+    #[prop(into)] title: Signal<String>,
+    open: RwSignal<bool>,
+    /// The row of buttons.
+    #[prop(optional, into)]
+    footer: Option<ViewFn>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        let open = open.get();
+        request_animation_frame(move || show(dialog, open));
+    });
+    let title_id = format!("{id}-title");
+    let labelled_by = title_id.clone();
+    let footer = StoredValue::new(footer);
+    let content = StoredValue::new(children);
+    view! {
+        <dialog
+            class="dialog"
+            id=id
+            aria-labelledby=labelled_by
+            node_ref=dialog
+            on:close=move |_| open.set(false)
+            on:pointerdown=move |event| {
+                if event.target() == event.current_target() {
+                    open.set(false);
+                }
+            }
+        >
+            <div class="dialog__panel">
+                <header class="dialog__head">
+                    <h2 id=title_id>{title}</h2>
+                    <IconButton icon=Icon::Close label="Close" kind=ButtonKind::Quiet on_click=move |()| open.set(false) />
+                </header>
+                <Show when=move || open.get()>
+                    {match footer.get_value() {
+                        None => content.read_value()(),
+                        Some(footer) => {
+                            view! {
+                                <div class="dialog__body">{content.read_value()()}</div>
+                                <footer class="dialog__foot">{footer.run()}</footer>
+                            }
+                                .into_any()
+                        }
+                    }}
+                </Show>
+            </div>
+        </dialog>
+    }
+}
+
+fn show(dialog: NodeRef<html::Dialog>, open: bool) {
+    let Some(dialog) = dialog.try_get_untracked().flatten() else { return };
+    if open && !dialog.open() {
+        dialog.show_modal().ok();
+    } else if !open && dialog.open() {
+        dialog.close();
+    }
+}

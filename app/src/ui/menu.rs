@@ -1,0 +1,204 @@
+//! A menu behind a button, with the keys that menus have.
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::web_sys::{Event, HtmlElement};
+use wasm_bindgen::JsCast;
+
+use super::{ButtonKind, Glyph, Icon, place};
+
+const ITEMS: &str = "[role^=menuitem]";
+
+/// A button that opens a menu of [`MenuItem`]s, [`MenuLink`]s and [`MenuLine`]s.
+///
+/// The browser closes it on Escape and on a click elsewhere, and gives the focus back to the button.
+#[component]
+pub fn Menu(
+    /// Unique on the page.
+    #[prop(into)]
+    id: String,
+    /// Names the button and the menu.
+    #[prop(into)]
+    label: String,
+    /// The button's face in place of three dots; it should hold the label's words.
+    #[prop(optional, into)]
+    face: Option<ViewFn>,
+    #[prop(optional)] kind: ButtonKind,
+    /// Builds the items with the page, so that they are there without WASM; else they are built at the first opening.
+    #[prop(optional)]
+    eager: bool,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let state = MenuState {
+        open: RwSignal::new(false),
+        built: RwSignal::new(eager),
+        popover: NodeRef::new(),
+        trigger: NodeRef::new(),
+    };
+    provide_context(state);
+    let class = format!("{}{} menu__trigger", kind.class(), if face.is_some() { "" } else { " button--icon" });
+    let face = face.unwrap_or_else(|| (|| view! { <Glyph icon=Icon::More /> }).into());
+    view! {
+        <span class="menu-anchor">
+            <button
+                class=class
+                type="button"
+                aria-haspopup="menu"
+                aria-label=label.clone()
+                aria-expanded=move || state.open.get().to_string()
+                popovertarget=id.clone()
+                node_ref=state.trigger
+                on:keydown=move |event| state.open_by_key(&event)
+            >
+                {face.run()}
+            </button>
+            <div
+                class="menu"
+                role="menu"
+                popover="auto"
+                aria-label=label
+                id=id
+                node_ref=state.popover
+                on:beforetoggle=move |_: Event| state.built.set(true)
+                on:toggle=move |_| state.toggled()
+                on:keydown=move |event| state.rove(&event)
+            >
+                <Show when=move || state.built.get()>{children()}</Show>
+            </div>
+        </span>
+    }
+}
+
+/// Something to do. The menu closes first, so that a dialog it opens gives the focus back to the menu's button.
+#[component]
+pub fn MenuItem(
+    #[prop(into)] on_select: Callback<()>,
+    #[prop(optional)] danger: bool,
+    /// A quieter line under the words, say what will happen.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// Why it cannot be done now, shown in place of the hint.
+    #[prop(optional, into)]
+    reason: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let menu = MenuState::expect();
+    let blocked = reason.is_some();
+    let select = move |_| {
+        if !blocked {
+            menu.close();
+            on_select.run(());
+        }
+    };
+    view! {
+        <button
+            class="menu__item"
+            class:menu__item--danger=danger
+            type="button"
+            role="menuitem"
+            tabindex="-1"
+            aria-disabled=blocked.then_some("true")
+            on:click=select
+        >
+            <span class="menu__words">{children()}</span>
+            {reason.or(hint).map(|line| view! { <small class="menu__hint">{line}</small> })}
+        </button>
+    }
+}
+
+/// Somewhere to go, or with `download` something to save.
+#[component]
+pub fn MenuLink(
+    #[prop(into)] href: String,
+    #[prop(optional)] download: bool,
+    #[prop(optional, into)] hint: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let menu = MenuState::expect();
+    view! {
+        <a class="menu__item" role="menuitem" tabindex="-1" href=href download=download on:click=move |_| menu.close()>
+            <span class="menu__words">{children()}</span>
+            {hint.map(|line| view! { <small class="menu__hint">{line}</small> })}
+        </a>
+    }
+}
+
+/// A line between groups of items.
+#[component]
+pub fn MenuLine() -> impl IntoView {
+    view! { <hr class="menu__line" /> }
+}
+
+#[derive(Clone, Copy)]
+struct MenuState {
+    open: RwSignal<bool>,
+    built: RwSignal<bool>,
+    popover: NodeRef<html::Div>,
+    trigger: NodeRef<html::Button>,
+}
+
+impl MenuState {
+    fn expect() -> Self {
+        expect_context()
+    }
+
+    fn close(self) {
+        if let Some(popover) = self.popover.get_untracked() {
+            popover.hide_popover().ok();
+        }
+    }
+
+    fn toggled(self) {
+        let (Some(popover), Some(trigger)) = (self.popover.get_untracked(), self.trigger.get_untracked()) else {
+            return;
+        };
+        let open = popover.matches(":popover-open").unwrap_or(false);
+        self.open.set(open);
+        if open {
+            place::beside(&popover, &trigger);
+            request_animation_frame(move || self.focus(|_, _| 0));
+        }
+    }
+
+    fn open_by_key(self, event: &KeyboardEvent) {
+        if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp")
+            && let Some(trigger) = self.trigger.get_untracked()
+        {
+            event.prevent_default();
+            trigger.click();
+        }
+    }
+
+    fn rove(self, event: &KeyboardEvent) {
+        let key = event.key();
+        match key.as_str() {
+            "ArrowDown" => self.focus(|at, count| at.map_or(0, |at| (at + 1) % count)),
+            "ArrowUp" => self.focus(|at, count| at.map_or(count - 1, |at| (at + count - 1) % count)),
+            "Home" => self.focus(|_, _| 0),
+            "End" => self.focus(|_, count| count - 1),
+            "Tab" => return self.close(),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
+    /// Focuses the item that `next` picks, given which one has the focus and how many there are.
+    fn focus(self, next: impl Fn(Option<u32>, u32) -> u32) {
+        let Some(items) = self.popover.get_untracked().and_then(|popover| popover.query_selector_all(ITEMS).ok())
+        else {
+            return;
+        };
+        let count = items.length();
+        if count == 0 {
+            return;
+        }
+        let focused = document().active_element();
+        let at = focused.and_then(|focused| {
+            (0..count).find(|&i| items.get(i).is_some_and(|item| item.is_same_node(Some(&focused))))
+        });
+        if let Some(item) = items.get(next(at, count)).and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
+            item.focus().ok();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The design system: knows of no organization and no page.
+
+mod avatar;
+mod badge;
+mod button;
+mod chart;
+mod copy_button;
+mod dialog;
+mod empty;
+mod field;
+mod icon;
+mod menu;
+mod meter;
+mod notice;
+mod place;
+mod select;
+mod skeleton;
+mod text_area;
+pub mod theme;
+mod time_ago;
+mod toast;
+mod tone;
+mod tooltip;
+
+pub use avatar::Avatar;
+pub use badge::{Badge, Chip};
+pub use button::{Button, ButtonKind, IconButton};
+pub use chart::LineChart;
+pub use copy_button::CopyField;
+pub use dialog::Dialog;
+pub use empty::Empty;
+pub use field::{Field, FieldFrame};
+pub use icon::{Glyph, Icon, Logo};
+pub use menu::{Menu, MenuItem, MenuLine, MenuLink};
+pub use meter::Meter;
+pub use notice::Notice;
+pub use select::{ChoiceField, Select};
+pub use skeleton::SkeletonRows;
+pub use text_area::TextArea;
+pub use theme::ThemeSelect;
+pub use time_ago::{Now, TimeAgo};
+pub use toast::{ToastRegion, Toasts};
+pub use tone::Tone;
+pub use tooltip::{RichTooltip, Tooltip};

@@ -1,0 +1,81 @@
+//! Light, dark, or as the system says. `public/theme.js` puts the choice into effect before the first paint.
+
+use leptos::prelude::*;
+use leptos::web_sys::Event;
+
+const KEY: &str = "theme";
+const ATTRIBUTE: &str = "data-theme";
+
+/// The event on `window` that tells those who draw by themselves.
+pub const CHANGED: &str = "themechange";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+
+    /// What was chosen in this browser. Only in the browser.
+    pub fn get() -> Self {
+        let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        Self::ALL.into_iter().find(|theme| stored.as_deref() == Some(theme.as_str())).unwrap_or_default()
+    }
+
+    /// Remembers the choice and puts it into effect. Only in the browser.
+    pub fn set(self) {
+        if let Ok(Some(storage)) = window().local_storage() {
+            storage.set_item(KEY, self.as_str()).ok();
+        }
+        if let Some(root) = document().document_element() {
+            let outcome = if self == Self::System {
+                root.remove_attribute(ATTRIBUTE)
+            } else {
+                root.set_attribute(ATTRIBUTE, self.as_str())
+            };
+            outcome.ok();
+        }
+        if let Ok(event) = Event::new(CHANGED) {
+            window().dispatch_event(&event).ok();
+        }
+    }
+}
+
+/// Three buttons of which one is pressed. Which one is known only in the browser, so the server presses none.
+#[component]
+pub fn ThemeSelect() -> impl IntoView {
+    let chosen = RwSignal::new(None);
+    Effect::new(move || chosen.set(Some(Theme::get())));
+    let button = move |theme: Theme| {
+        let choose = move |_| {
+            theme.set();
+            chosen.set(Some(theme));
+        };
+        view! {
+            <button class="segments__one" type="button" aria-pressed=move || (chosen.get() == Some(theme)).to_string() on:click=choose>
+                {theme.label()}
+            </button>
+        }
+    };
+    view! { <div class="segments" role="group" aria-label="Theme">{Theme::ALL.map(button).collect_view()}</div> }
+}

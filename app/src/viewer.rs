@@ -1,0 +1,55 @@
+//! Who is looking, and what time it is: known with the page, before anything is fetched.
+
+use domain::time::Timestamp;
+use domain::user::Viewer;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::ui::Now;
+
+/// What every page starts from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    pub viewer: Option<Viewer>,
+    /// The server's time.
+    pub now: Timestamp,
+    pub flash: Option<Flash>,
+}
+
+/// What went wrong with a form that was sent without JavaScript.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flash {
+    pub form: String,
+    pub error: domain::Error,
+    /// What was typed, without passwords.
+    pub typed: Vec<(String, String)>,
+}
+
+impl Welcome {
+    /// Puts it in context: as the server found it out, or as the server wrote it into the page.
+    pub fn provide() {
+        let welcome = SharedValue::new(found_out).into_inner();
+        Now::provide(welcome.now);
+        provide_context(welcome);
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn found_out() -> Welcome {
+    crate::api::request::welcome()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn found_out() -> Welcome {
+    Welcome::default()
+}
+
+/// Who is signed in, if anybody.
+pub fn viewer() -> Option<Viewer> {
+    use_context::<Welcome>().and_then(|welcome| welcome.viewer)
+}
+
+/// What went wrong with the form that came back with the page, if it was this one.
+pub fn flash(form: &str) -> Option<Flash> {
+    use_context::<Welcome>().and_then(|welcome| welcome.flash).filter(|flash| flash.form == form)
+}

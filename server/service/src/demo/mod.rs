@@ -1,0 +1,13 @@
+//! A believable organization for an empty database: to look at, to try things on, to measure with.
+
+mod batch;
+mod calendar;
+mod dice;
+mod fill;
+mod maker;
+mod names;
+mod people;
+mod teams;
+mod work;
+
+pub use fill::{Filled, Plan, fill};

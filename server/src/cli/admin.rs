@@ -1,0 +1,60 @@
+//! `rollcall admin`: the way back in.
+
+use std::io::Read;
+
+use clap::Subcommand;
+use service::accounts::{self, SignUp};
+
+use super::{Failure, open};
+use crate::config::Config;
+
+#[derive(Subcommand)]
+pub enum Admin {
+    /// Creates an active instance admin
+    Create {
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+        /// Made from the e-mail address if left out
+        #[arg(long)]
+        username: Option<String>,
+        /// Reads the password from standard input, so that it is in no list of processes
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+    /// Prints a link by which a user replaces a forgotten password
+    ResetLink {
+        #[arg(long)]
+        email: String,
+    },
+}
+
+impl Admin {
+    pub async fn run(self, config: &Config) -> Result<(), Failure> {
+        let (instance, _) = open::open(config).await?;
+        let ctx = instance.command_line();
+        match self {
+            Self::Create { email, name, username, .. } => {
+                let username = username.unwrap_or_else(|| username_of(&email));
+                let password = read_password()?.into();
+                let made = accounts::create_admin(&ctx, SignUp { name, username, email, password }).await?;
+                println!("{} ({}) is an instance admin now.", made.name, made.email);
+            }
+            Self::ResetLink { email } => println!("{}", service::password_resets::make_link(&ctx, &email).await?),
+        }
+        Ok(())
+    }
+}
+
+fn read_password() -> Result<String, Failure> {
+    let mut password = String::new();
+    std::io::stdin().lock().take(4096).read_to_string(&mut password)?;
+    Ok(password.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// What stands before the @, made fit for a username.
+fn username_of(email: &str) -> String {
+    let local = email.split('@').next().unwrap_or_default().to_lowercase();
+    local.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect()
+}

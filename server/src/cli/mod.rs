@@ -1,0 +1,78 @@
+//! The command line: without a sub-command it serves.
+
+mod admin;
+mod backup;
+mod demo;
+mod export;
+mod migrate;
+mod open;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Options, environment};
+
+/// The self-hosted home of an organization that trains models.
+#[derive(Parser)]
+#[command(name = "rollcall", version, about, propagate_version = true)]
+struct Arguments {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the pages and the API until it is told to stop (the default)
+    Serve,
+    /// Brings the database up to date and ends
+    Migrate,
+    /// Fills an empty database with a believable organization
+    Demo(demo::Demo),
+    /// Writes data to standard output
+    #[command(subcommand)]
+    Export(export::Export),
+    /// Lets people in when nobody can sign in any more
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Writes a consistent copy of the SQLite database while the server runs
+    Backup {
+        /// Where to; the file must not exist yet
+        file: PathBuf,
+    },
+}
+
+/// Why a command ended, in one line.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = Config::load(&arguments.options, environment)
+        .map_err(Into::into)
+        .and_then(|config| start(config, arguments.command));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("rollcall: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(config: Config, command: Option<Command>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match command.unwrap_or(Command::Serve) {
+            Command::Serve => serve::serve(config).await,
+            Command::Migrate => migrate::migrate(&config).await,
+            Command::Demo(demo) => demo.run(&config).await,
+            Command::Export(export) => export.run(&config).await,
+            Command::Admin(admin) => admin.run(&config).await,
+            Command::Backup { file } => backup::backup(&config, &file).await,
+        }
+    })
+}

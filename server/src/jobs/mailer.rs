@@ -1,0 +1,121 @@
+//! Sends what waits in the outbox through the configured mail server.
+
+use std::future::Future;
+use std::time::Duration;
+
+use lettre::message::Mailbox;
+use lettre::transport::smtp::AsyncSmtpTransport;
+use lettre::{AsyncTransport, Message, Tokio1Executor};
+use secrecy::{ExposeSecret, SecretString};
+use service::Instance;
+use service::outbox::{self, Letter};
+
+/// How often the outbox is looked at.
+const EVERY: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The way out for mails.
+pub struct Mailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    host: String,
+}
+
+impl Mailer {
+    /// # Errors
+    ///
+    /// In words, when the URL or the sender cannot be used.
+    pub fn new(url: &SecretString, from: &str) -> Result<Self, String> {
+        let builder =
+            AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret()).map_err(|error| error.to_string())?;
+        let from: Mailbox = from.parse().map_err(|error| format!("{error}"))?;
+        let host = from.email.domain().to_owned();
+        Ok(Self { transport: builder.timeout(Some(Duration::from_secs(20))).build(), from, host })
+    }
+
+    /// Sends one letter; a second try carries the same id, so that a mail server can tell.
+    async fn send(&self, letter: &Letter) -> Result<(), Failure> {
+        let to = letter.recipient.parse().map_err(|error| Failure { words: format!("{error}"), for_good: true })?;
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(one_line(&letter.text.subject))
+            .message_id(Some(format!("<{}@{}>", letter.id, self.host)))
+            .header(AutoSubmitted)
+            .body(letter.text.body.clone())
+            .map_err(|error| Failure { words: error.to_string(), for_good: true })?;
+        let sending = tokio::time::timeout(PATIENCE, self.transport.send(message));
+        match sending.await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(Failure { for_good: error.is_permanent(), words: words(&error) }),
+            Err(_) => Err(Failure { words: "the mail server took longer than a minute".to_owned(), for_good: false }),
+        }
+    }
+}
+
+struct Failure {
+    words: String,
+    for_good: bool,
+}
+
+/// The error with what caused it.
+fn words(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |it| it.source()).map(ToString::to_string);
+    let all: Vec<String> = std::iter::once(error.to_string()).chain(causes).collect();
+    all.join(": ").chars().take(300).collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.split(char::is_control).collect::<Vec<_>>().join(" ")
+}
+
+/// Asks out-of-office robots not to answer.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl lettre::message::header::Header for AutoSubmitted {
+    fn name() -> lettre::message::header::HeaderName {
+        lettre::message::header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> lettre::message::header::HeaderValue {
+        lettre::message::header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// Runs until `shutdown`; a mail that is being sent then is sent to the end.
+pub async fn send_mails(instance: Instance, mailer: Mailer, shutdown: impl Future<Output = ()> + Send) {
+    let mut ticks = tokio::time::interval(EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    tokio::pin!(shutdown);
+    loop {
+        tokio::select! {
+            () = &mut shutdown => return,
+            _ = ticks.tick() => {
+                if let Err(error) = empty(&instance, &mailer).await {
+                    tracing::warn!(?error, "the outbox could not be read: it is tried again");
+                }
+            }
+        }
+    }
+}
+
+async fn empty(instance: &Instance, mailer: &Mailer) -> service::Result<()> {
+    while let Some(letter) = outbox::take(instance).await? {
+        if !outbox::is_wanted(instance, &letter).await? {
+            continue;
+        }
+        match mailer.send(&letter).await {
+            Ok(()) => outbox::delivered(instance, &letter).await?,
+            Err(failure) => {
+                tracing::warn!(mail = %letter.id, error = failure.words, "a mail was not delivered");
+                outbox::not_delivered(instance, &letter, &failure.words, failure.for_good).await?;
+            }
+        }
+    }
+    Ok(())
+}

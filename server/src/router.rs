@@ -1,0 +1,61 @@
+//! Every route of the server, one line a part.
+
+use std::sync::Arc;
+
+use app::api::request::Cookies;
+use axum::Router;
+use axum::extract::FromRef;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use http::Method;
+use leptos::config::LeptosOptions;
+use service::Instance;
+use tower_http::compression::CompressionLayer;
+
+use crate::config::Config;
+use crate::limits::{RequestLimits, RouteLimits};
+use crate::rate_limit::RateLimits;
+use crate::{health, pages, session, stack, throttle, users_csv};
+
+/// What the routes share.
+#[derive(Clone)]
+pub struct Web {
+    pub instance: Instance,
+    pub options: LeptosOptions,
+    pub limits: Arc<RateLimits>,
+    pub cookies: Cookies,
+}
+
+impl Web {
+    pub fn new(instance: Instance, options: LeptosOptions, config: &Config) -> Self {
+        let limits = Arc::new(RateLimits::new(config.rate_limit));
+        Self { instance, options, limits, cookies: session::cookies(config.base_url.is_https()) }
+    }
+}
+
+impl FromRef<Web> for LeptosOptions {
+    fn from_ref(web: &Web) -> Self {
+        web.options.clone()
+    }
+}
+
+/// The whole application. `metrics` is what answers `/metrics`; `config` holds the bound address.
+pub fn router(web: Web, config: &Config, metrics: Router) -> Router {
+    let csv = Router::new()
+        .route("/organization/users.csv", get(users_csv::download))
+        .route_layer(axum::middleware::from_fn(session::gate));
+    let people = Router::new()
+        .merge(pages::routes(&web))
+        .merge(csv)
+        .fallback(pages::anything_else)
+        .layer(from_fn_with_state(web.clone(), throttle::calls))
+        .layer(from_fn_with_state(web.clone(), session::attach))
+        .layer(CompressionLayer::new());
+    let all = Router::new().merge(health::routes()).merge(pages::packages(&web.options)).merge(people);
+    stack::wrap(all.with_state(web).merge(metrics), config, request_limits())
+}
+
+/// What differs from the limits of all other routes.
+fn request_limits() -> RequestLimits {
+    RequestLimits::default().route(Method::POST, "/api/fn/add_users", RouteLimits::BULK)
+}

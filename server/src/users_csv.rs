@@ -1,0 +1,63 @@
+//! The users of a filter as a file.
+
+use app::api::request::Request as AppRequest;
+use axum::body::Body;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Extension, Query, State};
+use axum::response::{IntoResponse, Response};
+use domain::page::Direction;
+use domain::policy::OrgRole;
+use domain::user::{Status, UserColumn, UserQuery, UserSort};
+use futures::TryStreamExt;
+use http::{StatusCode, header};
+use serde::Deserialize;
+
+use crate::router::Web;
+use crate::words::words;
+
+/// The address of the page that shows the same list; other parameters of it mean nothing here.
+#[derive(Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    q: String,
+    status: Option<Status>,
+    role: Option<OrgRole>,
+    sort: Option<UserColumn>,
+    dir: Option<Direction>,
+}
+
+impl Wanted {
+    fn query(self) -> UserQuery {
+        let default = UserSort::default();
+        let sort =
+            UserSort { column: self.sort.unwrap_or(default.column), direction: self.dir.unwrap_or(default.direction) };
+        UserQuery { search: self.q, status: self.status, role: self.role, sort }
+    }
+}
+
+pub async fn download(
+    State(web): State<Web>,
+    Extension(request): Extension<AppRequest>,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+) -> Response {
+    let query = match wanted {
+        Ok(Query(wanted)) => wanted.query(),
+        Err(rejection) => return words(StatusCode::UNPROCESSABLE_ENTITY, rejection.body_text()),
+    };
+    match service::export::users(&request.ctx, query).await {
+        Ok(pages) => {
+            let name = format!("attachment; filename=\"users-{}.csv\"", &web.instance.clock.now().rfc3339()[..10]);
+            let headers =
+                [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+            let pages = pages.inspect_err(|error| tracing::error!(?error, "an export ended early"));
+            (headers, Body::from_stream(pages)).into_response()
+        }
+        Err(service::Error::Domain(error)) => {
+            words(StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string())
+        }
+        Err(error) => {
+            tracing::error!(?error, "export failed");
+            words(StatusCode::INTERNAL_SERVER_ERROR, domain::Error::Internal.to_string())
+        }
+    }
+}
