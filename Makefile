@@ -1,36 +1,68 @@
 # Every command of the project. Each sets up what it needs.
-export RUSTUP_TOOLCHAIN := $(shell scripts/toolchain)
+export RUSTUP_TOOLCHAIN = $(shell scripts/toolchain)
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 export PATH := $(CURDIR)/app/js/node_modules/.bin:$(PATH)
 
-SITE = $(CURDIR)/target/site
 BINARY = $(CARGO_TARGET_DIR)/release/rollcall
+CHART = public/echarts-6.1.0.js
+# The browser's half is checked by commands of its own: one command over all would unify the features of both halves.
+HOST = --workspace --exclude frontend
 
-.PHONY: run demo test check bench dev build dist setup screenshots clean
+.PHONY: help run demo test test-rust test-postgres test-browser check bench dev build dist screenshots setup setup-test setup-check
+
+## make run      build Rollcall and start it on http://127.0.0.1:3000
+run: build
+	$(BINARY)
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-## make run          builds and starts Rollcall on http://127.0.0.1:3000
-run: build
-	$(BINARY)
-
-## make demo         the same, with a thousand people in it
+## make demo     the same, with a thousand people in it
 demo: build
 	@mkdir -p data
-	ROLLCALL_DATA_DIR=data/demo $(BINARY) demo --users 1000 --password "$${PASSWORD:-rollcall demo password}" || true
-	ROLLCALL_DATA_DIR=data/demo $(BINARY)
+	@[ -e data/demo ] || $(BINARY) demo --data-dir data/demo --users 1000 --password "$${PASSWORD:-a thousand people in one place}"
+	$(BINARY) --data-dir data/demo
 
-## make build        target/release/rollcall and target/site
-build: setup-run chart
-	LEPTOS_SITE_ROOT=target/site cargo leptos build --release --precompress
+## make test     all tests: rules, use cases and HTTP on SQLite and PostgreSQL, browser
+test: setup-test test-rust test-postgres test-browser
 
-.PHONY: chart setup-run setup-test setup-check
-chart: public/echarts-6.1.0.js
-public/echarts-6.1.0.js: app/js/echarts.mjs app/js/package-lock.json
+test-rust:
+	cargo test --quiet $(HOST)
+
+test-postgres:
+	scripts/with-postgres cargo test --quiet -p service -p server --test use_cases --test http
+
+test-browser: build
+	cd end2end && ROLLCALL_BINARY=$(BINARY) npx playwright test
+
+## make check    format, lints, documentation, dependencies, sizes
+check: setup-check
+	scripts/check
+
+## make bench    speed and memory, with a hundred thousand people
+bench: build
+	scripts/bench $(BINARY)
+
+## make dev      build, start, and build again with every change
+dev: setup $(CHART)
+	LEPTOS_HASH_FILES=false cargo leptos watch
+
+## make build    target/release/rollcall and target/site
+build: setup $(CHART)
+	cargo leptos build --release --precompress
+
+## make dist     one folder, and an archive of it, that runs anywhere
+dist: build
+	scripts/dist $(BINARY)
+
+## make screenshots   docs/screenshots, made anew
+screenshots: setup-test build
+	cd end2end && ROLLCALL_BINARY=$(BINARY) npx playwright test --project screenshots
+
+$(CHART): app/js/echarts.mjs app/js/package-lock.json
 	cd app/js && npm run --silent build
 
-setup-run:
+setup:
 	@scripts/setup run
 setup-test:
 	@scripts/setup test

@@ -14,6 +14,8 @@ pub struct Welcome {
     /// The server's time.
     pub now: Timestamp,
     pub flash: Option<Flash>,
+    /// Whether mail leaves this instance, so that asking for a link makes sense.
+    pub sends_mail: bool,
 }
 
 /// What went wrong with a form that was sent without JavaScript.
@@ -47,6 +49,11 @@ fn found_out() -> Welcome {
 /// Who is signed in, if anybody.
 pub fn viewer() -> Option<Viewer> {
     use_context::<Welcome>().and_then(|welcome| welcome.viewer)
+}
+
+/// Whether mail leaves this instance.
+pub fn sends_mail() -> bool {
+    use_context::<Welcome>().is_some_and(|welcome| welcome.sends_mail)
 }
 
 /// What went wrong with the form that came back with the page, if it was this one.

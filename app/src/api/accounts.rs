@@ -62,12 +62,6 @@ pub async fn request_password_reset(email: String) -> ApiResult<String> {
     Ok(go_on("/forgot?sent=1"))
 }
 
-/// Whether mail leaves this instance, so that asking for a link makes sense.
-#[server(prefix = "/api/fn", endpoint = "has_mail")]
-pub async fn has_mail() -> ApiResult<bool> {
-    Ok(ctx()?.instance().settings.mail_server.is_some())
-}
-
 #[server(prefix = "/api/fn", endpoint = "open_password_reset")]
 pub async fn open_password_reset(token: String) -> ApiResult<()> {
     reply(service::password_resets::open(&ctx()?, &token).await)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::user::Viewer;
 use http::header::{ACCEPT, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE};
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use secrecy::ExposeSecret;
@@ -194,7 +194,8 @@ pub fn welcome() -> Welcome {
     let Some(request) = parts.and_then(|parts| parts.extensions.get::<Request>().cloned()) else {
         return Welcome::default();
     };
-    Welcome { flash: take_flash(&request), now: request.ctx.now(), viewer: request.viewer }
+    let sends_mail = request.ctx.instance().settings.mail_server.is_some();
+    Welcome { flash: take_flash(&request), now: request.ctx.now(), viewer: request.viewer, sends_mail }
 }
 
 /// The message that waits for this page; it is taken out of the cookie.
@@ -212,7 +213,7 @@ fn take_flash(request: &Request) -> Option<Flash> {
 
 fn set_cookie(line: &str) {
     if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(line)) {
-        response.append_header(HeaderName::from(SET_COOKIE), value);
+        response.append_header(SET_COOKIE, value);
     }
 }
 

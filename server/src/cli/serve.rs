@@ -32,7 +32,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     let app = router(web, &config, metrics::routes(numbers.clone(), config.metrics_token.clone()));
     tokio::spawn(metrics::upkeep(numbers));
     tokio::spawn(async move {
-        let mut minutes = tokio::time::interval(std::time::Duration::from_secs(60));
+        let mut minutes = tokio::time::interval(std::time::Duration::from_mins(1));
         loop {
             minutes.tick().await;
             limits.sweep();

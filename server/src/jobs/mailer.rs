@@ -12,7 +12,7 @@ use service::outbox::{self, Letter};
 
 /// How often the outbox is looked at.
 const EVERY: Duration = Duration::from_millis(500);
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The way out for mails.
 pub struct Mailer {

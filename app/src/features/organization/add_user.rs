@@ -108,7 +108,7 @@ fn seats_line(wanted: i64, left: Option<i64>) -> String {
 fn Teams(picked: RwSignal<Vec<TeamId>>) -> impl IntoView {
     let teams = LocalResource::new(list_teams);
     let toggle = move |id: TeamId| {
-        picked.update(|picked| if picked.contains(&id) { picked.retain(|it| *it != id) } else { picked.push(id) })
+        picked.update(|picked| if picked.contains(&id) { picked.retain(|it| *it != id) } else { picked.push(id) });
     };
     move || {
         let teams = teams.get().and_then(Result::ok).filter(|teams| !teams.is_empty())?;

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::gate::{Gate, GateHead, Refused};
-use crate::api::accounts::{RequestPasswordReset, has_mail};
+use crate::api::accounts::RequestPasswordReset;
 use crate::features::{Refusal, go_on};
 use crate::ui::{Button, ButtonKind, Field};
+use crate::viewer::sends_mail;
 
 #[component]
 pub fn ForgotPage() -> impl IntoView {
@@ -16,32 +17,26 @@ pub fn ForgotPage() -> impl IntoView {
 
 #[component]
 fn ForgotCard() -> impl IntoView {
-    let has_mail = Resource::new_blocking(|| (), |()| has_mail());
     let sent = use_query_map().with_untracked(|query| query.get("sent").is_some());
+    let card = if !sends_mail() {
+        EitherOf3::A(view! {
+            <GateHead
+                title="Forgot your password?"
+                sub="This server sends no mail. Ask whoever runs it for a link: they make one with “rollcall admin reset-link”."
+            />
+        })
+    } else if sent {
+        EitherOf3::B(view! {
+            <GateHead
+                title="Look at your mail"
+                sub="If there is an account with this address, a link to choose a new password is on its way. It works once, for 30 minutes."
+            />
+        })
+    } else {
+        EitherOf3::C(view! { <ForgotForm /> })
+    };
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match (has_mail.await, sent) {
-                    (Ok(false), _) => {
-                        EitherOf3::A(view! {
-                            <GateHead
-                                title="Forgot your password?"
-                                sub="This server sends no mail. Ask whoever runs it for a link: they make one with “rollcall admin reset-link”."
-                            />
-                        })
-                    }
-                    (_, true) => {
-                        EitherOf3::B(view! {
-                            <GateHead
-                                title="Look at your mail"
-                                sub="If there is an account with this address, a link to choose a new password is on its way. It works once, for 30 minutes."
-                            />
-                        })
-                    }
-                    _ => EitherOf3::C(view! { <ForgotForm /> }),
-                }
-            })}
-        </Suspense>
+        {card}
         <p class="gate__more"><a class="link" href="/login">"Back to log in"</a></p>
     }
 }
