@@ -20,7 +20,8 @@ help:
 ## make demo     the same, with a thousand people in it
 demo: build
 	@mkdir -p data
-	@[ -e data/demo ] || $(BINARY) demo --data-dir data/demo --users 1000 --password "$${PASSWORD:-a thousand people in one place}"
+	@[ -e data/demo ] || $(BINARY) demo --data-dir data/demo --users 1000 --password "a thousand people in one place"
+	@echo 'Sign in as admin@rollcall.example with the password: a thousand people in one place'
 	$(BINARY) --data-dir data/demo
 
 ## make test     all tests: rules, use cases and HTTP on SQLite and PostgreSQL, browser

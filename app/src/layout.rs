@@ -2,6 +2,7 @@
 
 use domain::policy::{OrgRole, Permission};
 use domain::user::Viewer;
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
 
@@ -18,10 +19,11 @@ pub fn Frame() -> impl IntoView {
 #[component]
 fn FrameOf(viewer: Viewer) -> impl IntoView {
     let is_admin = viewer.role.allows(Permission::ViewUsers);
+    let nav = NodeRef::new();
     view! {
         <a class="skip" href="#content">"Skip to the content"</a>
         <div class="frame">
-            <nav class="nav" id="nav" aria-label="Main" popover="auto">
+            <nav class="nav" id="nav" aria-label="Main" popover="auto" node_ref=nav on:click=move |_| close(nav)>
                 <a class="nav__brand" href="/"><Logo /> {viewer.organization.clone()}</a>
                 <NavLink href="/" icon=Icon::Home>"Home"</NavLink>
                 <Show when=move || is_admin>
@@ -40,6 +42,13 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
                 <Outlet />
             </main>
         </div>
+    }
+}
+
+/// On a phone the navigation lies over the page, and goes when one has chosen.
+fn close(nav: NodeRef<html::Nav>) {
+    if let Some(nav) = nav.get_untracked() {
+        nav.hide_popover().ok();
     }
 }
 

@@ -14,7 +14,9 @@ use crate::config::{BaseUrl, Config};
 use crate::words::words;
 
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
-const FOR_OPERATORS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+/// They tell nothing that a name could be abused for.
+const PROBES: [&str; 2] = ["/healthz", "/readyz"];
+const METRICS: &str = "/metrics";
 
 /// The base URL, and on a server bound to loopback also the names of loopback at the bound port.
 #[derive(Clone, Debug)]
@@ -58,9 +60,10 @@ impl Hosts {
     }
 }
 
-/// Middleware that answers 421 to a foreign name. Probes of this machine may use any name.
+/// Middleware that answers 421 to a foreign name. Probes, which know machines by their addresses, may use any name.
 pub async fn check(State(hosts): State<Arc<Hosts>>, request: Request, next: Next) -> Response {
-    let is_probe = FOR_OPERATORS.contains(&request.uri().path()) && is_loopback_peer(&request);
+    let path = request.uri().path();
+    let is_probe = PROBES.contains(&path) || path == METRICS && is_loopback_peer(&request);
     if is_probe || is_for(&hosts, &request) {
         return next.run(request).await;
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::ApiResult;
 #[cfg(feature = "ssr")]
-use super::request::{ctx, enter, go_on, leave, reply, reply_form, request};
+use super::request::{ctx, enter, go_on, leave, reply, reply_form, reply_form_on, request};
 
 /// Who may sign up now: nobody has yet, everybody, or whoever is invited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -71,7 +71,7 @@ pub async fn open_password_reset(token: String) -> ApiResult<()> {
 pub async fn reset_password(token: String, password: String) -> ApiResult<String> {
     let (ctx, browser) = (ctx()?, request()?.browser);
     let outcome = service::password_resets::use_link(&ctx, &token, password.into(), &browser).await;
-    enter(&reply_form("reset_password", &[], outcome)?, "/")
+    enter(&reply_form_on(&format!("/reset/{token}"), "reset_password", &[], outcome)?, "/")
 }
 
 #[server(prefix = "/api/fn", endpoint = "change_password")]

@@ -7,7 +7,7 @@ use leptos::server_fn::codec::Json;
 
 use super::ApiResult;
 #[cfg(feature = "ssr")]
-use super::request::{ctx, enter, reply, reply_form, request};
+use super::request::{ctx, enter, reply, reply_form_on, request};
 
 #[server(prefix = "/api/fn", endpoint = "add_users", input = Json)]
 pub async fn add_users(users: NewUsers) -> ApiResult<Vec<Added>> {
@@ -37,5 +37,6 @@ pub async fn accept_invitation(token: String, name: String, username: String, pa
     let typed =
         service::invitations::Acceptance { name: name.clone(), username: username.clone(), password: password.into() };
     let outcome = service::invitations::accept(&ctx, &token, typed, &browser).await;
-    enter(&reply_form("accept_invitation", &[("name", &name), ("username", &username)], outcome)?, "/")
+    let (page, typed) = (format!("/invite/{token}"), [("name", name.as_str()), ("username", username.as_str())]);
+    enter(&reply_form_on(&page, "accept_invitation", &typed, outcome)?, "/")
 }

@@ -73,6 +73,11 @@ pub fn reply<T>(outcome: service::Result<T>) -> ApiResult<T> {
 
 /// As [`reply`], for a form that works without JavaScript: there the refusal comes back with the page.
 pub fn reply_form<T>(form: &str, typed: &[(&str, &str)], outcome: service::Result<T>) -> ApiResult<T> {
+    reply_form_on(&referring_path(), form, typed, outcome)
+}
+
+/// As [`reply_form`], for a form on a page whose address is a secret: no browser sends it along.
+pub fn reply_form_on<T>(page: &str, form: &str, typed: &[(&str, &str)], outcome: service::Result<T>) -> ApiResult<T> {
     outcome.map_err(|error| {
         let error = speakable(error);
         if !is_plain_form() {
@@ -80,7 +85,7 @@ pub fn reply_form<T>(form: &str, typed: &[(&str, &str)], outcome: service::Resul
         }
         let typed =
             typed.iter().map(|(field, text)| ((*field).to_owned(), (*text).chars().take(300).collect())).collect();
-        leave_flash(&Flash { form: form.to_owned(), error: error.clone(), typed });
+        leave_flash(&Flash { form: form.to_owned(), error: error.clone(), typed }, page);
         ApiError::Domain(error)
     })
 }
@@ -169,7 +174,8 @@ fn redirect(path: &str) {
     }
 }
 
-fn leave_flash(flash: &Flash) {
+/// Leaves the message for `page`, and goes there.
+fn leave_flash(flash: &Flash, page: &str) {
     use base64::Engine;
     let Ok(request) = request() else { return };
     let text = serde_json::to_string(flash).unwrap_or_default();
@@ -177,7 +183,7 @@ fn leave_flash(flash: &Flash) {
         let value = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(sealed);
         set_cookie(&request.cookies.line(request.cookies.flash(), &value, FLASH_SECONDS));
     }
-    redirect(&referring_path());
+    redirect(local_path(page));
 }
 
 /// The path and query of the page that the form is on.

@@ -38,6 +38,9 @@ pub fn Menu(
     };
     provide_context(state);
     let class = format!("{}{} menu__trigger", kind.class(), if face.is_some() { "" } else { " button--icon" });
+    // Letters on a face are no words: the label stands beside them, out of sight, and does not contradict them.
+    let words = face.is_some().then(|| view! { <span class="hidden">{label.clone()}</span> });
+    let name = face.is_none().then(|| label.clone());
     let face = face.unwrap_or_else(|| (|| view! { <Glyph icon=Icon::More /> }).into());
     view! {
         <span class="menu-anchor">
@@ -45,13 +48,14 @@ pub fn Menu(
                 class=class
                 type="button"
                 aria-haspopup="menu"
-                aria-label=label.clone()
+                aria-label=name
                 aria-expanded=move || state.open.get().to_string()
                 popovertarget=id.clone()
                 node_ref=state.trigger
                 on:keydown=move |event| state.open_by_key(&event)
             >
                 {face.run()}
+                {words}
             </button>
             <div
                 class="menu"
@@ -80,13 +84,13 @@ pub fn MenuItem(
     hint: Option<String>,
     /// Why it cannot be done now, shown in place of the hint.
     #[prop(optional, into)]
-    reason: Option<String>,
+    reason: Signal<Option<String>>,
     children: Children,
 ) -> impl IntoView {
     let menu = MenuState::expect();
-    let blocked = reason.is_some();
+    let line = move || reason.get().or_else(|| hint.clone());
     let select = move |_| {
-        if !blocked {
+        if reason.read_untracked().is_none() {
             menu.close();
             on_select.run(());
         }
@@ -98,11 +102,11 @@ pub fn MenuItem(
             type="button"
             role="menuitem"
             tabindex="-1"
-            aria-disabled=blocked.then_some("true")
+            aria-disabled=move || reason.read().is_some().then_some("true")
             on:click=select
         >
             <span class="menu__words">{children()}</span>
-            {reason.or(hint).map(|line| view! { <small class="menu__hint">{line}</small> })}
+            {move || line().map(|line| view! { <small class="menu__hint">{line}</small> })}
         </button>
     }
 }

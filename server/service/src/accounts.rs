@@ -185,6 +185,21 @@ pub(crate) fn check_password(field: &str, user: &user::Model, new: &SecretString
     password::check(new.expose_secret(), &own).map_err(|rule| domain::Error::invalid(field, rule).into())
 }
 
+/// A free username for whoever has this address: what stands before the @, with a number where that is taken.
+pub async fn suggest_username(cx: &Ctx, email: &str) -> Result<String> {
+    let local = email.split('@').next().unwrap_or_default().to_lowercase();
+    let plain: String = local.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).take(32).collect();
+    let wish =
+        if name::username(&plain).is_ok() { plain } else { format!("user-{}", plain.trim_matches(['.', '_', '-'])) };
+    let candidates = std::iter::once(wish.clone()).chain((2..1000).map(|n| format!("{wish}{n}")));
+    for candidate in candidates.filter(|it| name::username(it).is_ok()) {
+        if handle::Entity::find_by_id(&candidate).one(cx.instance.db.read()).await?.is_none() {
+            return Ok(candidate);
+        }
+    }
+    Err(domain::Error::invalid("username", "No username can be made from this address. Choose one.").into())
+}
+
 /// Creates an active admin from the command line, for when nobody can sign in any more.
 ///
 /// # Errors

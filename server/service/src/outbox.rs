@@ -6,7 +6,7 @@ use domain::mail::{MailKind, MailRow, MailState};
 use domain::time::Timestamp;
 use entity::{mail, user};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -100,29 +100,45 @@ pub struct Letter {
 }
 
 /// Takes the next mail that is due. While it is being sent nobody else takes it; if this process dies, somebody does
-/// after two minutes.
+/// after two minutes. One that was sealed with another secret can never be sent, and fails.
 pub async fn take(instance: &Instance) -> Result<Option<Letter>> {
+    while let Some(due) = lease(instance).await? {
+        let (id, attempts) = (due.id, due.attempts);
+        match unseal(instance, &due) {
+            Ok(text) => return Ok(Some(Letter { id, recipient: due.recipient, text, attempts })),
+            Err(error) => {
+                tracing::error!(?error, mail = %id, "a mail cannot be opened");
+                let words = "It was sealed with another secret than this server's. Send it again.";
+                finish(instance, id, MailState::Failed, Some(words)).await?;
+            }
+        }
+    }
+    Ok(None)
+}
+
+async fn lease(instance: &Instance) -> Result<Option<mail::Model>> {
     let now = instance.clock.now();
     let tx = instance.db.write().await?;
     let due = mail::Entity::find()
         .filter(mail::Column::State.eq(MailState::Waiting))
         .filter(mail::Column::NextAttemptAt.lte(now))
         .order_by_asc(mail::Column::NextAttemptAt)
-        .lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .one(&tx)
         .await?;
     let Some(due) = due else { return Ok(None) };
-    let (id, attempts) = (due.id, due.attempts + 1);
-    let sealed = due.sealed.clone().unwrap_or_default();
-    let recipient = due.recipient.clone();
+    let attempts = due.attempts + 1;
     let mut row: mail::ActiveModel = due.into();
     row.attempts = Set(attempts);
     row.next_attempt_at = Set(now.plus_seconds(LEASE_SECONDS));
-    row.update(&tx).await?;
+    let leased = row.update(&tx).await?;
     tx.commit().await?;
-    let text = serde_json::from_str(&instance.seal.unseal(&place(id), &sealed)?)
-        .map_err(|error| crate::Error::Internal(error.to_string()))?;
-    Ok(Some(Letter { id, recipient, text, attempts }))
+    Ok(Some(leased))
+}
+
+fn unseal(instance: &Instance, mail: &mail::Model) -> Result<Text> {
+    let text = instance.seal.unseal(&place(mail.id), mail.sealed.as_deref().unwrap_or_default())?;
+    serde_json::from_str(&text).map_err(|error| crate::Error::Internal(error.to_string()))
 }
 
 /// Whether the mail may still go out: asked again right before it does.
@@ -133,14 +149,14 @@ pub async fn is_wanted(instance: &Instance, letter: &Letter) -> Result<bool> {
 
 /// Notes that the mail server took the mail, and wipes what it says.
 pub async fn delivered(instance: &Instance, letter: &Letter) -> Result<()> {
-    finish(instance, letter, MailState::Delivered, None).await
+    finish(instance, letter.id, MailState::Delivered, None).await
 }
 
 /// Notes why the mail did not go out: it is tried again later, twice as late each time, unless it is refused for good
 /// or was tried often enough.
 pub async fn not_delivered(instance: &Instance, letter: &Letter, error: &str, for_good: bool) -> Result<()> {
     if for_good || letter.attempts >= ATTEMPTS {
-        return finish(instance, letter, MailState::Failed, Some(error)).await;
+        return finish(instance, letter.id, MailState::Failed, Some(error)).await;
     }
     let next = instance.clock.now().plus_seconds(15 << (letter.attempts - 1).clamp(0, 12));
     let tx = instance.db.write().await?;
@@ -155,7 +171,7 @@ pub async fn not_delivered(instance: &Instance, letter: &Letter, error: &str, fo
     Ok(())
 }
 
-async fn finish(instance: &Instance, letter: &Letter, state: MailState, error: Option<&str>) -> Result<()> {
+async fn finish(instance: &Instance, id: MailId, state: MailState, error: Option<&str>) -> Result<()> {
     let now = instance.clock.now();
     let delivered: Option<Timestamp> = (state == MailState::Delivered).then_some(now);
     let tx = instance.db.write().await?;
@@ -164,7 +180,7 @@ async fn finish(instance: &Instance, letter: &Letter, state: MailState, error: O
         .col_expr(mail::Column::Sealed, Expr::value(Option::<Vec<u8>>::None))
         .col_expr(mail::Column::Error, Expr::value(error.map(str::to_owned)))
         .col_expr(mail::Column::DeliveredAt, Expr::value(delivered.map(|at| at.0)))
-        .filter(mail::Column::Id.eq(letter.id))
+        .filter(mail::Column::Id.eq(id))
         .filter(mail::Column::State.eq(MailState::Waiting))
         .exec(&tx)
         .await?;

@@ -36,7 +36,10 @@ impl Admin {
         let ctx = instance.command_line();
         match self {
             Self::Create { email, name, username, .. } => {
-                let username = username.unwrap_or_else(|| username_of(&email));
+                let username = match username {
+                    Some(username) => username,
+                    None => accounts::suggest_username(&ctx, &email).await?,
+                };
                 let password = read_password()?.into();
                 let made = accounts::create_admin(&ctx, SignUp { name, username, email, password }).await?;
                 println!("{} ({}) is an instance admin now.", made.name, made.email);
@@ -51,10 +54,4 @@ fn read_password() -> Result<String, Failure> {
     let mut password = String::new();
     std::io::stdin().lock().take(4096).read_to_string(&mut password)?;
     Ok(password.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-/// What stands before the @, made fit for a username.
-fn username_of(email: &str) -> String {
-    let local = email.split('@').next().unwrap_or_default().to_lowercase();
-    local.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect()
 }

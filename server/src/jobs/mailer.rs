@@ -19,6 +19,7 @@ pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
     host: String,
+    patience: Duration,
 }
 
 impl Mailer {
@@ -30,7 +31,14 @@ impl Mailer {
             AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret()).map_err(|error| error.to_string())?;
         let from: Mailbox = from.parse().map_err(|error| format!("{error}"))?;
         let host = from.email.domain().to_owned();
-        Ok(Self { transport: builder.timeout(Some(Duration::from_secs(20))).build(), from, host })
+        Ok(Self { transport: builder.timeout(Some(Duration::from_secs(20))).build(), from, host, patience: PATIENCE })
+    }
+
+    /// Gives a mail server no longer than `patience` for one letter.
+    #[must_use]
+    pub fn within(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
     }
 
     /// Sends one letter; a second try carries the same id, so that a mail server can tell.
@@ -44,11 +52,11 @@ impl Mailer {
             .header(AutoSubmitted)
             .body(letter.text.body.clone())
             .map_err(|error| Failure { words: error.to_string(), for_good: true })?;
-        let sending = tokio::time::timeout(PATIENCE, self.transport.send(message));
+        let sending = tokio::time::timeout(self.patience, self.transport.send(message));
         match sending.await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(Failure { for_good: error.is_permanent(), words: words(&error) }),
-            Err(_) => Err(Failure { words: "the mail server took longer than a minute".to_owned(), for_good: false }),
+            Err(_) => Err(Failure { words: "the mail server took too long".to_owned(), for_good: false }),
         }
     }
 }
@@ -66,7 +74,7 @@ fn words(error: &dyn std::error::Error) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    text.split(char::is_control).collect::<Vec<_>>().join(" ")
+    text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Asks out-of-office robots not to answer.

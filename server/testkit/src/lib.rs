@@ -1,6 +1,7 @@
 //! A small world to test in: a fresh database of its own, people who act in it, and a clock that stands still.
 
 mod database;
+mod mail_server;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -20,6 +21,7 @@ use service::sessions::{self, Browser, SignedIn};
 use service::{Ctx, Instance, Result};
 
 pub use database::{Database, on_postgres};
+pub use mail_server::{Mail, MailServer, Manner};
 
 /// A password that breaks no rule.
 pub const PASSWORD: &str = "quiet lantern above seven rivers";
@@ -139,6 +141,14 @@ impl World {
         Person { id: found.user, ctx: Ctx::signed_in(self.instance.clone(), found.user, found.session, "test"), token }
     }
 
+    /// Changes tables past every check, to see what becomes of it.
+    pub async fn run(&self, sql: &str) {
+        use sea_orm::ConnectionTrait;
+        let db = sea_orm::Database::connect(self.database.url()).await.expect("connect");
+        db.execute_unprepared(sql).await.expect("run");
+        db.close().await.expect("close");
+    }
+
     #[expect(clippy::disallowed_types, reason = "tests look past the query builder")]
     /// Reads one number straight from the tables, past every check.
     pub async fn number(&self, sql: &str) -> i64 {
@@ -150,6 +160,16 @@ impl World {
             .expect("query")
             .expect("a row");
         row.try_get_by_index(0).expect("a number")
+    }
+}
+
+impl World {
+    /// Changes the tables past every rule.
+    pub async fn execute(&self, sql: &str) {
+        use sea_orm::ConnectionTrait;
+        let db = sea_orm::Database::connect(self.database.url()).await.expect("connect");
+        db.execute_unprepared(sql).await.expect("execute");
+        db.close().await.expect("close");
     }
 }
 

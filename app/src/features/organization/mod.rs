@@ -17,6 +17,7 @@ mod url;
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
 use leptos_meta::Title;
 
 use crate::api::ApiResult;
@@ -85,6 +86,11 @@ impl Dashboard {
         self.figures.refetch();
     }
 
+    /// The figures that the page starts from. Newer ones do not build the page anew: what they change, changes in place.
+    fn first_figures(self) -> impl Future<Output = ApiResult<Figures>> {
+        ScopedFuture::new_untracked(self.figures.into_future())
+    }
+
     /// The figures as they are known now.
     pub fn known(self) -> Option<Figures> {
         self.figures.get().and_then(Result::ok)
@@ -113,9 +119,9 @@ pub fn OrganizationPage() -> impl IntoView {
     let dashboard = Dashboard::provide();
     view! {
         <Title text="Organization dashboard" />
-        <Suspense>
+        <Transition>
             {move || Suspend::new(async move {
-                match dashboard.figures.await {
+                match dashboard.first_figures().await {
                     Ok(figures) => Either::Left(view! { <Content organization=figures.organization /> }),
                     Err(error) => {
                         Either::Right(view! {
@@ -125,7 +131,7 @@ pub fn OrganizationPage() -> impl IntoView {
                     }
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }
 

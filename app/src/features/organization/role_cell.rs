@@ -31,8 +31,13 @@ pub fn RoleCell(user: RwSignal<User>) -> impl IntoView {
         }
     });
     let role = Signal::derive(move || change.input().get().unwrap_or_else(|| user.with(|it| it.role)));
-    let pick = move |role: OrgRole| {
+    let cell = NodeRef::<html::Span>::new();
+    let close = move |()| {
         editing.set(false);
+        focus_button(cell);
+    };
+    let pick = move |role: OrgRole| {
+        close(());
         if role != user.with_untracked(|it| it.role) {
             change.dispatch(role);
         }
@@ -42,10 +47,11 @@ pub fn RoleCell(user: RwSignal<User>) -> impl IntoView {
             return view! { <Badge>"Deactivated"</Badge> }.into_any();
         }
         if editing.get() {
-            return view! { <Dropdown user role editing pick=Callback::new(pick) /> }.into_any();
+            return view! { <Dropdown user role editing pick=Callback::new(pick) close=Callback::new(close) /> }
+                .into_any();
         }
         view! {
-            <Text user role editing saving=change.pending() />
+            <span node_ref=cell><Text user role editing saving=change.pending() /></span>
             {move || refused.get().map(|reason| view! { <p class="role-cell__refused" role="alert">{reason}</p> })}
         }
         .into_any()
@@ -85,6 +91,16 @@ fn Text(user: RwSignal<User>, role: Signal<OrgRole>, editing: RwSignal<bool>, sa
     }
 }
 
+/// Gives the focus back to the role once the dropdown is gone.
+fn focus_button(cell: NodeRef<html::Span>) {
+    request_animation_frame(move || {
+        let button = cell.try_get_untracked().flatten().and_then(|cell| cell.query_selector("button").ok().flatten());
+        if let Some(button) = button.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+            button.focus().ok();
+        }
+    });
+}
+
 /// Opens the list of options, where the browser lets a page do so.
 fn show_options(select: &web_sys::HtmlSelectElement) {
     let show =
@@ -100,6 +116,7 @@ fn Dropdown(
     role: Signal<OrgRole>,
     editing: RwSignal<bool>,
     pick: Callback<OrgRole>,
+    close: Callback<()>,
 ) -> impl IntoView {
     let select = NodeRef::<html::Select>::new();
     Effect::new(move || {
@@ -123,7 +140,7 @@ fn Dropdown(
             on:blur=move |_| editing.set(false)
             on:keydown=move |event| {
                 if event.key() == "Escape" {
-                    editing.set(false);
+                    close.run(());
                 }
             }
         >

@@ -14,6 +14,7 @@ const CHIPS: usize = 3;
 #[component]
 pub fn Row(user: RwSignal<User>) -> impl IntoView {
     let id = user.with_untracked(|it| it.id);
+    let email = move || user.with(|it| it.email.clone());
     let teams = move || user.with(|it| it.teams.clone());
     view! {
         <tr id=format!("user-{id}") tabindex="-1">
@@ -32,7 +33,7 @@ pub fn Row(user: RwSignal<User>) -> impl IntoView {
             </td>
             <td class="when-cell"><LastActiveCell user /></td>
             <td class="role-cell"><RoleCell user /></td>
-            <td class="email-cell muted">{move || user.with(|it| it.email.clone())}</td>
+            <td class="email-cell muted" title=email>{email}</td>
             <td class="teams-cell">{move || chips(teams())}</td>
             <td class="act"><RowMenu user /></td>
         </tr>

@@ -8,13 +8,13 @@ use super::Dashboard;
 use super::confirm::{Deed, Question};
 use crate::api::invitations::{make_invitation_link, resend_invitation};
 use crate::api::users::reactivate_user;
-use crate::ui::{Menu, MenuItem, MenuLine, Toasts};
+use crate::ui::{ButtonKind, Menu, MenuItem, MenuLine, Toasts};
 
 #[component]
 pub fn RowMenu(user: RwSignal<User>) -> impl IntoView {
     let (id, name) = user.with_untracked(|it| (it.id, it.name.clone()));
     view! {
-        <Menu id=format!("menu-{id}") label=format!("Actions for {name}")>
+        <Menu id=format!("menu-{id}") label=format!("Actions for {name}") kind=ButtonKind::Quiet>
             {move || match user.with(|it| it.status) {
                 Status::Pending => view! { <OfPending user /> }.into_any(),
                 Status::Active => view! { <OfActive user /> }.into_any(),
@@ -73,11 +73,11 @@ fn OfDeactivated(user: RwSignal<User>) -> impl IntoView {
             Err(error) => toasts.bad(error.to_string()),
         }
     });
-    let seats = dashboard.known().map(|it| it.seats).unwrap_or_default();
-    let reason = policy::reactivate(OrgRole::Admin, seats).err().map(|denied| denied.to_string());
-    let hint = reason.is_none().then(|| seat_hint(seats));
+    let seats = move || dashboard.known().map(|it| it.seats).unwrap_or_default();
+    let reason =
+        Signal::derive(move || policy::reactivate(OrgRole::Admin, seats()).err().map(|denied| denied.to_string()));
     view! {
-        <MenuItem hint=hint.unwrap_or_default() reason=reason.unwrap_or_default() on_select=move |()| { reactivate.dispatch(()); }>"Reactivate"</MenuItem>
+        <MenuItem hint=seat_hint(seats()) reason on_select=move |()| { reactivate.dispatch(()); }>"Reactivate"</MenuItem>
         <MenuLine />
         <Remove user />
     }
@@ -92,11 +92,13 @@ fn Remove(user: RwSignal<User>) -> impl IntoView {
     }
 }
 
-/// Why the user's access cannot be taken away; empty if it can.
-fn revoke_reason(user: RwSignal<User>) -> String {
-    let admins = Dashboard::expect().known().map_or(i64::MAX, |it| it.admins);
-    let refused = policy::revoke(OrgRole::Admin, user.with_untracked(User::standing), admins).err();
-    refused.map(|denied| denied.to_string()).unwrap_or_default()
+/// Why the user's access cannot be taken away, if it cannot.
+fn revoke_reason(user: RwSignal<User>) -> Signal<Option<String>> {
+    let dashboard = Dashboard::expect();
+    Signal::derive(move || {
+        let admins = dashboard.known().map_or(i64::MAX, |it| it.admins);
+        policy::revoke(OrgRole::Admin, user.with(User::standing), admins).err().map(|denied| denied.to_string())
+    })
 }
 
 fn seat_hint(seats: Seats) -> String {

@@ -40,14 +40,15 @@ impl Shown {
         });
         self.0.update(|rows| rows.retain(|(id, _)| *id != user));
         let Some(neighbour) = neighbour else { return };
-        request_animation_frame(move || {
-            let element = document()
-                .get_element_by_id(&format!("user-{neighbour}"))
-                .and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
-            if let Some(element) = element {
-                element.focus().ok();
-            }
-        });
+        // The dialog that asked closes in the first frame; before that it lets nothing else have the focus.
+        request_animation_frame(move || request_animation_frame(move || focus(neighbour)));
+    }
+}
+
+fn focus(user: UserId) {
+    let row = document().get_element_by_id(&format!("user-{user}"));
+    if let Some(row) = row.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        row.focus().ok();
     }
 }
 
@@ -123,12 +124,14 @@ fn End(
             });
         }
     });
-    let link = move || next.get().map(|cursor| place.link(url::after(cursor)));
+    // The rows of the next list are shown while this end is still drawn and what it reads is gone.
+    let link = move || next.try_get().flatten().map(|cursor| place.link(url::after(cursor)));
+    let rows = move || i64::try_from(shown.try_get().unwrap_or_default()).unwrap_or_default();
     view! {
         <span node_ref=end role="status">
-            {move || failed.get()}
+            {move || failed.try_get().flatten()}
             {move || match link() {
-                None => view! { <span>{count(i64::try_from(shown.get()).unwrap_or_default(), "row")} ", the end of the list."</span> }.into_any(),
+                None => view! { <span>{count(rows(), "row")} ", the end of the list."</span> }.into_any(),
                 Some(href) => view! { <a class="link" href=href>"Next page"</a> }.into_any(),
             }}
         </span>

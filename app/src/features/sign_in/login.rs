@@ -4,13 +4,32 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::gate::{Gate, GateHead, Refused};
-use crate::api::accounts::SignIn;
+use crate::api::accounts::{SignIn, SignUpDoor, get_sign_up_door};
 use crate::features::{Refusal, go_on};
-use crate::ui::{Button, ButtonKind, Field};
+use crate::ui::{Button, ButtonKind, Field, Notice};
 
 #[component]
 pub fn LoginPage() -> impl IntoView {
     view! { <Gate title="Log in"><LoginForm /></Gate> }
+}
+
+/// Where nobody has an account yet, the way to the first one.
+#[component]
+fn FirstRun() -> impl IntoView {
+    let door = Resource::new_blocking(|| (), |()| get_sign_up_door());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                matches!(door.await, Ok(SignUpDoor::First)).then(|| {
+                    view! {
+                        <Notice>
+                            "Nobody has an account here yet. " <a class="link" href="/signup">"Create the first account"</a>
+                        </Notice>
+                    }
+                })
+            })}
+        </Suspense>
+    }
 }
 
 #[component]
@@ -21,6 +40,7 @@ fn LoginForm() -> impl IntoView {
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
     view! {
         <GateHead title="Log in" />
+        <FirstRun />
         <ActionForm action=sign_in attr:class="gate__form">
             <Refused words=refusal.in_general() />
             <Field label="E-mail or username" name="login" value=refusal.typed("login") autocomplete="username" required=true autofocus=true error=refusal.on("login") />

@@ -74,7 +74,7 @@ pub fn matching(backend: DbBackend, query: &UserQuery) -> Result<Select<user::En
     if query.search.chars().count() > SEARCH_MAX {
         return Err(domain::Error::invalid("search", format!("A search has at most {SEARCH_MAX} characters.")).into());
     }
-    let terms = fold(&query.search);
+    let terms = fold(&query.search.replace(char::is_control, " "));
     let found = terms
         .split(' ')
         .filter(|term| !term.is_empty())

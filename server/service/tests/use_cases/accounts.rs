@@ -116,6 +116,22 @@ async fn a_changed_password_logs_the_other_browsers_out() {
 }
 
 #[tokio::test]
+async fn a_username_is_made_from_an_address() {
+    let world = World::new().await;
+    world.first_admin().await;
+    let cli = world.instance.command_line();
+
+    for (email, username) in [
+        ("grace.h@example.com", "grace.h"),
+        ("ada@other.example", "ada2"),
+        ("admin@example.com", "user-admin"),
+        ("x@example.com", "user-x"),
+    ] {
+        assert_eq!(accounts::suggest_username(&cli, email).await.unwrap(), username);
+    }
+}
+
+#[tokio::test]
 async fn an_admin_is_created_at_the_command_line_only() {
     let world = World::new().await;
     let ada = world.first_admin().await;

@@ -41,6 +41,24 @@ async fn a_failure_is_tried_again_later_and_shown_in_the_end() {
 }
 
 #[tokio::test]
+async fn a_mail_that_cannot_be_opened_fails_and_the_next_one_goes_out() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    world.invites(&ada, "bob@example.com", OrgRole::Member).await;
+    world.run("UPDATE mail SET id = id, sealed = substr(sealed, 1, 30)").await;
+    world.pass(1);
+    world.invites(&ada, "carl@example.com", OrgRole::Member).await;
+
+    let letter = outbox::take(&world.instance).await.unwrap().unwrap();
+
+    assert_eq!(letter.recipient, "carl@example.com");
+    assert_eq!(
+        world.number("SELECT count(*) FROM mail WHERE state = 'failed' AND recipient = 'bob@example.com'").await,
+        1
+    );
+}
+
+#[tokio::test]
 async fn a_mail_that_is_not_true_any_more_is_not_sent() {
     let world = World::new().await;
     let ada = world.first_admin().await;

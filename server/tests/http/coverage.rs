@@ -1,0 +1,222 @@
+//! Every address of the server, and what it says to whom. A new one without a row here fails.
+
+use std::collections::BTreeSet;
+
+use domain::policy::OrgRole;
+use leptos::server_fn::axum::server_fn_paths;
+use service::{password_resets, users};
+use testkit::{PASSWORD, Person};
+
+use crate::support::{Answer, Browser, TestServer, form};
+
+/// What a call is sent with. In it stand, for fresh ones of each try: `ACTIVE`, `PENDING`, `AWAY` for users by their
+/// standing, `SESSION` for a session of the caller's, `INVITATION` and `RESET` for tokens, `FRESH` for an unused word.
+type Arguments = &'static str;
+
+/// Call, arguments (JSON if they begin with a brace), and the status for an outsider, a member and an admin.
+const CALLS: &[(&str, Arguments, [u16; 3])] = &[
+    ("accept_invitation", "token=INVITATION&name=New&username=FRESH&password=PASSWORD", [200, 200, 200]),
+    ("add_users", r#"{"users":{"emails":"FRESH@example.com","role":"member"}}"#, [401, 403, 200]),
+    ("change_password", "current_password=PASSWORD&new_password=seven+bright+foxes+cross+the+river", [401, 200, 200]),
+    ("confirm_password", "password=PASSWORD", [401, 200, 200]),
+    ("deactivate_user", "user=ACTIVE", [401, 403, 200]),
+    ("get_figures", "", [401, 403, 200]),
+    ("get_sign_up_door", "", [200, 200, 200]),
+    ("list_mails", "", [401, 403, 200]),
+    ("list_sessions", "", [401, 200, 200]),
+    ("list_teams", "", [401, 403, 200]),
+    ("list_users", r#"{"query":{},"after":null}"#, [401, 403, 200]),
+    ("make_invitation_link", "user=PENDING", [401, 403, 200]),
+    ("open_password_reset", "token=RESET", [200, 200, 200]),
+    ("plot_active_users", "span=days&long=false", [401, 403, 200]),
+    ("reactivate_user", "user=AWAY", [401, 403, 200]),
+    ("remove_user", "user=ACTIVE", [401, 403, 200]),
+    ("rename_organization", "name=Northwind", [401, 403, 200]),
+    ("request_password_reset", "email=FRESH@example.com", [200, 200, 200]),
+    ("resend_invitation", "user=PENDING", [401, 403, 200]),
+    ("reset_password", "token=RESET&password=seven+bright+foxes+cross+the+river", [200, 200, 200]),
+    ("revoke_other_sessions", "", [401, 200, 200]),
+    ("revoke_session", "session=SESSION", [401, 200, 200]),
+    ("set_user_role", "user=ACTIVE&role=admin", [401, 403, 200]),
+    ("sign_in", "login=ada&password=PASSWORD", [200, 200, 200]),
+    ("sign_out", "", [200, 200, 200]),
+    ("sign_up", "name=New&username=FRESH&email=FRESH@example.com&password=PASSWORD", [403, 403, 403]),
+    ("view_invitation", "token=INVITATION", [200, 200, 200]),
+];
+
+/// Page, and the status for an outsider, a member and an admin.
+const PAGES: &[(&str, [u16; 3])] = &[
+    ("/", [303, 200, 200]),
+    ("/forgot", [200, 200, 200]),
+    ("/invite/:token", [404, 404, 404]),
+    ("/login", [200, 200, 200]),
+    ("/organization", [303, 403, 200]),
+    ("/organization/settings", [303, 403, 200]),
+    ("/reset/:token", [404, 404, 404]),
+    ("/settings", [303, 200, 200]),
+    ("/signup", [200, 200, 200]),
+];
+
+/// What needs a sign-in, and an admin sees.
+pub const PAGES_OF_PEOPLE: &[&str] =
+    &["/", "/organization", "/organization/settings", "/settings", "/organization/users.csv"];
+
+/// Who tries an address.
+#[derive(Clone, Copy, Debug)]
+enum Principal {
+    Outsider,
+    Member,
+    Admin,
+}
+
+const PRINCIPALS: [Principal; 3] = [Principal::Outsider, Principal::Member, Principal::Admin];
+
+/// A server in which every try has people of its own.
+struct Scene {
+    server: TestServer,
+    ada: Person,
+    tries: usize,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let server = TestServer::new().await;
+        let ada = server.world.first_admin().await;
+        Self { server, ada, tries: 0 }
+    }
+
+    async fn somebody(&mut self, role: OrgRole) -> Person {
+        self.tries += 1;
+        self.server.world.joins(&self.ada, &format!("user{}", self.tries), role).await
+    }
+
+    async fn principal(&mut self, principal: Principal) -> Browser {
+        let person = match principal {
+            Principal::Outsider => return self.server.browser(),
+            Principal::Member => self.somebody(OrgRole::Member).await,
+            Principal::Admin => self.somebody(OrgRole::Admin).await,
+        };
+        self.server.browser_of(&person)
+    }
+
+    /// `arguments` with what stands for somebody or something fresh filled in.
+    async fn fill(&mut self, arguments: &str, browser: &Browser) -> String {
+        self.tries += 1;
+        let fresh = format!("fresh{}", self.tries);
+        let mut filled = arguments.replace("FRESH", &fresh).replace("PASSWORD", &PASSWORD.replace(' ', "+"));
+        if filled.contains("ACTIVE") {
+            filled = filled.replace("ACTIVE", &self.somebody(OrgRole::Member).await.id.to_string());
+        }
+        if filled.contains("AWAY") {
+            let away = self.somebody(OrgRole::Member).await.id;
+            users::deactivate(&self.ada.ctx, away).await.unwrap();
+            filled = filled.replace("AWAY", &away.to_string());
+        }
+        if filled.contains("PENDING") || filled.contains("INVITATION") {
+            let link = self.server.world.invites(&self.ada, &format!("{fresh}@example.com"), OrgRole::Member).await;
+            filled = filled.replace("PENDING", &link.user.to_string()).replace("INVITATION", testkit::token_of(&link));
+        }
+        if filled.contains("RESET") {
+            self.somebody(OrgRole::Member).await;
+            let email = format!("user{}@example.com", self.tries);
+            let url = password_resets::make_link(&self.server.world.instance.command_line(), &email).await.unwrap();
+            filled = filled.replace("RESET", url.rsplit('/').next().unwrap());
+        }
+        if filled.contains("SESSION") {
+            let listed = browser.call("list_sessions", &[]).await;
+            let own = if listed.code() == 200 { listed.json::<Vec<domain::session::Session>>().pop() } else { None };
+            let none = "018f0000-0000-7000-8000-000000000000".to_owned();
+            filled = filled.replace("SESSION", &own.map_or(none, |it| it.id.to_string()));
+        }
+        filled
+    }
+}
+
+async fn call(browser: &Browser, name: &str, arguments: String) -> Answer {
+    let kind = if arguments.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
+    browser.call_with(name, kind, arguments).await
+}
+
+/// The last segments of the addresses of all calls.
+fn registered() -> BTreeSet<String> {
+    server_fn_paths().filter_map(|(path, _)| path.strip_prefix("/api/fn/")).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_call_is_posted_to_an_address_in_words() {
+    for (path, method) in server_fn_paths() {
+        assert_eq!(method, http::Method::POST, "{path}");
+        let name = path.strip_prefix("/api/fn/").unwrap_or_else(|| panic!("{path} is elsewhere"));
+        assert!(!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{path}");
+    }
+}
+
+#[test]
+fn every_call_has_a_row() {
+    let rows: BTreeSet<String> = CALLS.iter().map(|(name, ..)| (*name).to_owned()).collect();
+
+    assert_eq!(rows.len(), CALLS.len(), "a row stands there twice");
+    assert_eq!(rows, registered());
+}
+
+#[tokio::test]
+async fn every_page_has_a_row() {
+    let pages: BTreeSet<String> =
+        leptos_axum::generate_route_list(app::App).iter().map(|route| route.path().to_owned()).collect();
+    // The router of axum spells what varies in braces.
+    let rows: BTreeSet<String> = PAGES.iter().map(|(path, _)| path.replace(":token", "{token}")).collect();
+
+    assert_eq!(pages, rows);
+}
+
+#[tokio::test]
+async fn every_call_answers_each_as_its_row_says() {
+    let mut scene = Scene::new().await;
+    let mut differ = Vec::new();
+
+    for (name, arguments, expected) in CALLS {
+        for (principal, expected) in PRINCIPALS.into_iter().zip(expected) {
+            let browser = scene.principal(principal).await;
+            let arguments = scene.fill(arguments, &browser).await;
+            let answer = call(&browser, name, arguments).await;
+            if answer.code() != *expected {
+                differ.push(format!("{name} as {principal:?}: {} {}", answer.status, answer.text));
+            }
+        }
+    }
+
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
+
+#[tokio::test]
+async fn every_page_answers_each_as_its_row_says() {
+    let mut scene = Scene::new().await;
+    let mut differ = Vec::new();
+
+    for (path, expected) in PAGES {
+        for (principal, expected) in PRINCIPALS.into_iter().zip(expected) {
+            let answer = scene.principal(principal).await.get(&path.replace(":token", "unknown")).await;
+            if answer.code() != *expected {
+                differ.push(format!("{path} as {principal:?}: {}", answer.status));
+            }
+        }
+    }
+
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
+
+/// Checks that `browser` may make no call that an outsider may not, whatever its cookie was worth.
+pub async fn is_an_outsider(server: &TestServer, browser: &Browser) {
+    let users = server.world.number("SELECT count(*) FROM \"user\"").await;
+    let somebody = form(&[("user", "018f0000-0000-7000-8000-000000000000"), ("role", "admin")]);
+    for (name, arguments, [outsider, ..]) in CALLS.iter().filter(|(.., [outsider, ..])| *outsider == 401) {
+        let arguments = match *arguments {
+            json if json.starts_with('{') => json.replace("FRESH", "fresh"),
+            text if text.starts_with("user=") => somebody.clone(),
+            text => text.replace("SESSION", "018f0000-0000-7000-8000-000000000000").replace("PASSWORD", PASSWORD),
+        };
+        let answer = call(browser, name, arguments).await;
+        assert_eq!(answer.code(), *outsider, "{name} {}", answer.text);
+    }
+    assert_eq!(server.world.number("SELECT count(*) FROM \"user\"").await, users);
+}

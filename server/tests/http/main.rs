@@ -1,0 +1,21 @@
+//! The whole server as a browser meets it: the real router, on SQLite, or on PostgreSQL where `TEST_DATABASE_URL` names
+//! a server.
+
+#![recursion_limit = "512"]
+#![expect(clippy::unwrap_used, reason = "a test may end where it stands")]
+
+mod calls;
+mod coverage;
+mod csrf;
+mod health;
+mod invite;
+mod organization;
+mod pages;
+mod password_reset;
+mod settings;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+mod support;
+mod users;
+mod users_csv;
