@@ -82,7 +82,7 @@ fn Account(viewer: Viewer) -> impl IntoView {
                 <MenuLink href="/organization">"Organization dashboard"</MenuLink>
             </Show>
             <MenuLine />
-            <div class="menu__theme" role="presentation"><ThemeSelect /></div>
+            <div class="menu__theme" role="presentation"><ThemeSelect in_menu=true /></div>
             <MenuLine />
             <ActionForm action=sign_out>
                 <button class="menu__item" type="submit" role="menuitem" tabindex="-1">"Log out"</button>

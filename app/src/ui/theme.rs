@@ -63,7 +63,11 @@ impl Theme {
 
 /// Three buttons of which one is pressed. Which one is known only in the browser, so the server presses none.
 #[component]
-pub fn ThemeSelect() -> impl IntoView {
+pub fn ThemeSelect(
+    /// A menu holds items: there the buttons are items of which one is ticked.
+    #[prop(optional)]
+    in_menu: bool,
+) -> impl IntoView {
     let chosen = RwSignal::new(None);
     Effect::new(move || chosen.set(Some(Theme::get())));
     let button = move |theme: Theme| {
@@ -71,8 +75,17 @@ pub fn ThemeSelect() -> impl IntoView {
             theme.set();
             chosen.set(Some(theme));
         };
+        let is_on = move |here: bool| here.then(|| (chosen.get() == Some(theme)).to_string());
         view! {
-            <button class="segments__one" type="button" aria-pressed=move || (chosen.get() == Some(theme)).to_string() on:click=choose>
+            <button
+                class="segments__one"
+                type="button"
+                role=in_menu.then_some("menuitemradio")
+                tabindex=in_menu.then_some("-1")
+                aria-checked=move || is_on(in_menu)
+                aria-pressed=move || is_on(!in_menu)
+                on:click=choose
+            >
                 {theme.label()}
             </button>
         }
