@@ -58,7 +58,7 @@ dist: build
 
 ## make screenshots   docs/screenshots, made anew
 screenshots: setup-test build
-	cd end2end && ROLLCALL_BINARY=$(BINARY) npx playwright test --project screenshots
+	cd end2end && ROLLCALL_SCREENSHOTS=1 ROLLCALL_BINARY=$(BINARY) npx playwright test --project screenshots
 
 $(CHART): app/js/echarts.mjs app/js/package-lock.json
 	cd app/js && npm run --silent build

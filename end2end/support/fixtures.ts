@@ -1,0 +1,82 @@
+import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
+import { type Options, Rollcall } from "./server.ts";
+import { Trouble } from "./trouble.ts";
+
+export { expect };
+
+type Fixtures = {
+  /** What went wrong in the browser; a test fails if anything did that it did not expect. */
+  trouble: Trouble;
+  /** Another person, in a browser of their own. */
+  somebody: (options?: BrowserContextOptions) => Promise<Page>;
+};
+
+let running: Rollcall | undefined;
+
+export const test = base.extend<Fixtures>({
+  baseURL: async ({}, use) => use(running?.url),
+  trouble: [
+    async ({}, use) => {
+      const trouble = new Trouble();
+      await use(trouble);
+      expect(trouble.found, "errors in the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+  context: async ({ context, trouble }, use) => {
+    await watch(context, trouble);
+    await use(context);
+  },
+  somebody: async ({ browser, trouble }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options) => {
+      const context = await newContext(browser, options);
+      contexts.push(context);
+      await watch(context, trouble);
+      return context.newPage();
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+});
+
+/** One instance for all tests of a file. */
+export function useRollcall(options: Options = {}): { app: Rollcall } {
+  const held = {} as { app: Rollcall };
+  test.beforeAll(async () => {
+    held.app = running = await Rollcall.start(options);
+  });
+  test.afterAll(async () => {
+    running = undefined;
+    await held.app?.stop();
+  });
+  return held;
+}
+
+function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  return browser.newContext({ baseURL: running?.url, ...options });
+}
+
+async function watch(context: BrowserContext, trouble: Trouble): Promise<void> {
+  trouble.watch(context);
+  await context.addInitScript(noteListeners);
+}
+
+/** In the page: says aloud what the policy forbids, and notes which elements listen, so that one can wait for them. */
+function noteListeners(): void {
+  addEventListener("securitypolicyviolation", (event) => {
+    console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`);
+  });
+  const alive = new WeakSet<EventTarget>();
+  const original = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (...words: Parameters<typeof original>) {
+    alive.add(this);
+    return original.apply(this, words);
+  };
+  const listens = (element: Element) => alive.has(element) || Object.keys(element).some((key) => key.startsWith("$$$"));
+  Object.assign(globalThis, {
+    isAlive: () => {
+      const controls = [...document.querySelectorAll("main form, main button, .top .menu__trigger")];
+      return document.readyState === "complete" && controls.every(listens);
+    },
+  });
+}

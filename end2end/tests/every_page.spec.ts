@@ -1,0 +1,46 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test, useRollcall } from "../support/fixtures.ts";
+import { signIn } from "../support/people.ts";
+import { makeLinks } from "../support/links.ts";
+import { type Links, signedInViews, signedOutViews } from "../support/views.ts";
+
+const held = useRollcall({ demo: { users: 120, days: 40 } });
+let links: Links;
+
+test.beforeAll(async ({ browser }) => {
+  links = await makeLinks(browser, held.app);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
+
+    for (const view of signedOutViews) {
+      test(`${view.name} has nothing that axe objects to`, async ({ page, trouble }) => {
+        if (view.status) trouble.expect(view.status);
+        await view.show(page, links);
+        await isAccessible(page);
+      });
+    }
+
+    test("the pages and dialogs of an admin have nothing that axe objects to", async ({ page, trouble }) => {
+      test.setTimeout(120_000);
+      trouble.expect(404);
+      await signIn(page);
+      for (const view of signedInViews) {
+        await test.step(view.name, async () => {
+          await view.show(page, links);
+          await isAccessible(page);
+        });
+      }
+    });
+  });
+}
+
+/** Without the second page that axe otherwise opens: the first one would be in the background and draw nothing. */
+async function isAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const words = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
+  expect.soft(words).toEqual([]);
+}
