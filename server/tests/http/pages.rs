@@ -63,15 +63,11 @@ async fn a_stranger_signs_in_first_and_then_goes_on() {
     for (path, next) in [
         ("/", "/"),
         ("/organization", "/organization"),
-        ("/organization?sort=role&q=a b", ""),
         ("/organization?q=a%20b&sort=role", "/organization%3Fq%3Da%2520b%26sort%3Drole"),
         ("/settings", "/settings"),
         ("/nothing-here", "/nothing-here"),
         ("/nothing.txt", "/nothing.txt"),
     ] {
-        if next.is_empty() {
-            continue;
-        }
         let answer = server.browser().get(path).await;
         assert_eq!((answer.code(), answer.header("location")), (303, format!("/login?next={next}").as_str()));
     }
