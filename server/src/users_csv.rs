@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Query, State};
 use axum::response::{IntoResponse, Response};
+use domain::last_active::LastActive;
 use domain::page::Direction;
 use domain::policy::OrgRole;
 use domain::user::{Status, UserColumn, UserQuery, UserSort};
@@ -22,6 +23,8 @@ pub struct Wanted {
     q: String,
     status: Option<Status>,
     role: Option<OrgRole>,
+    team: Option<String>,
+    active: Option<LastActive>,
     sort: Option<UserColumn>,
     dir: Option<Direction>,
 }
@@ -31,7 +34,14 @@ impl Wanted {
         let default = UserSort::default();
         let sort =
             UserSort { column: self.sort.unwrap_or(default.column), direction: self.dir.unwrap_or(default.direction) };
-        UserQuery { search: self.q, status: self.status, role: self.role, sort }
+        UserQuery {
+            search: self.q,
+            status: self.status,
+            role: self.role,
+            team: self.team,
+            last_active: self.active,
+            sort,
+        }
     }
 }
 

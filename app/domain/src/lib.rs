@@ -9,6 +9,7 @@ pub mod error;
 pub mod history;
 pub mod ids;
 pub mod invitation;
+pub mod last_active;
 pub mod mail;
 pub mod name;
 pub mod page;

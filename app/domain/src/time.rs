@@ -103,6 +103,19 @@ impl Day {
         self.date().format("%-d %b").to_string()
     }
 
+    /// As in "2026-11-23".
+    pub fn iso(self) -> String {
+        self.date().format("%Y-%m-%d").to_string()
+    }
+
+    /// Reads what [`Day::iso`] writes, and nothing else.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let (year, month, day) = (text.get(..4)?, text.get(5..7)?, text.get(8..)?);
+        let date = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+        let day = Self(date.num_days_from_ce() - EPOCH_FROM_CE);
+        (day.iso() == text).then_some(day)
+    }
+
     fn date(self) -> NaiveDate {
         NaiveDate::from_num_days_from_ce_opt(self.0 + EPOCH_FROM_CE).unwrap_or(NaiveDate::MAX)
     }

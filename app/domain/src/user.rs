@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::closed_set::closed_set;
 use crate::ids::UserId;
 use crate::invitation::Invitation;
+use crate::last_active::LastActive;
 use crate::page::Direction;
 use crate::policy::{Denied, OrgRole, Standing};
 use crate::team::TeamChip;
@@ -92,13 +93,20 @@ pub struct UserQuery {
     pub search: String,
     pub status: Option<Status>,
     pub role: Option<OrgRole>,
+    /// The name of a team.
+    pub team: Option<String>,
+    pub last_active: Option<LastActive>,
     pub sort: UserSort,
 }
 
 impl UserQuery {
     /// Whether it leaves anybody out.
     pub fn is_filtered(&self) -> bool {
-        !self.search.is_empty() || self.status.is_some() || self.role.is_some()
+        !self.search.is_empty()
+            || self.status.is_some()
+            || self.role.is_some()
+            || self.team.is_some()
+            || self.last_active.is_some()
     }
 }
 

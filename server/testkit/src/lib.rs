@@ -6,7 +6,7 @@ mod mail_server;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use domain::ids::UserId;
+use domain::ids::{TeamId, UserId};
 use domain::invitation::{AddOutcome, Link, NewUsers};
 use domain::policy::OrgRole;
 use domain::time::Timestamp;
@@ -88,6 +88,14 @@ impl World {
         &self.database
     }
 
+    /// Makes a team that nobody is in.
+    pub async fn team(&self, name: &str) -> TeamId {
+        let uuid = uuid::Uuid::now_v7();
+        let id = if on_postgres() { format!("'{uuid}'") } else { format!("X'{}'", uuid.simple()) };
+        self.execute(&format!("INSERT INTO team VALUES ({id}, '{name}', '', 'instance', '{{}}', {})", NOON.0)).await;
+        TeamId::from_uuid(uuid)
+    }
+
     /// Moves the clock.
     pub fn pass(&self, milliseconds: i64) {
         self.now.fetch_add(milliseconds, Ordering::SeqCst);
@@ -139,14 +147,6 @@ impl World {
         let token = signed_in.token.expose_secret().to_owned();
         let found = sessions::find(&self.instance, &token).await.expect("read session").expect("a session");
         Person { id: found.user, ctx: Ctx::signed_in(self.instance.clone(), found.user, found.session, "test"), token }
-    }
-
-    /// Changes tables past every check, to see what becomes of it.
-    pub async fn run(&self, sql: &str) {
-        use sea_orm::ConnectionTrait;
-        let db = sea_orm::Database::connect(self.database.url()).await.expect("connect");
-        db.execute_unprepared(sql).await.expect("run");
-        db.close().await.expect("close");
     }
 
     #[expect(clippy::disallowed_types, reason = "tests look past the query builder")]

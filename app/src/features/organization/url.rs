@@ -82,6 +82,8 @@ fn read_query(params: &ParamsMap) -> UserQuery {
         search: params.get("q").unwrap_or_default(),
         status: value(params, "status"),
         role: value(params, "role"),
+        team: params.get("team"),
+        last_active: value(params, "active"),
         sort: UserSort {
             column: value(params, "sort").unwrap_or(default.column),
             direction: value(params, "dir").unwrap_or(default.direction),
@@ -111,7 +113,7 @@ pub fn sort(sort: UserSort) -> Step {
 }
 
 pub fn clear() -> Step {
-    vec![("q", None), ("status", None), ("role", None), START]
+    vec![("q", None), ("status", None), ("role", None), ("team", None), ("active", None), START]
 }
 
 pub fn after(cursor: String) -> Step {

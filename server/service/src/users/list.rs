@@ -1,10 +1,11 @@
 //! The users table: searched, sorted, page by page at the same cost however deep.
 
+use domain::last_active::LastActive;
 use domain::page::{COUNTED, Direction, PAGE, Page, Total};
 use domain::text::fold;
 use domain::user::{Status, User, UserColumn, UserQuery};
-use entity::{instance, user};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SimpleExpr};
+use entity::{instance, team, team_member, user};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -86,7 +87,33 @@ pub fn matching(backend: DbBackend, query: &UserQuery) -> Result<Select<user::En
     if let Some(role) = query.role {
         select = select.filter(user::Column::Role.eq(role)).filter(user::Column::Status.ne(Status::Deactivated));
     }
+    if let Some(team) = &query.team {
+        select = select.filter(user::Column::Id.in_subquery(members_of(team)));
+    }
+    if let Some(filter) = query.last_active {
+        select = select.filter(last_active(filter));
+    }
     Ok(select)
+}
+
+fn members_of(team: &str) -> SelectStatement {
+    let named =
+        Query::select().column(team::Column::Id).from(team::Entity).and_where(team::Column::Name.eq(team)).take();
+    Query::select()
+        .column(team_member::Column::UserId)
+        .from(team_member::Entity)
+        .and_where(team_member::Column::TeamId.in_subquery(named))
+        .take()
+}
+
+/// 0 stands for never, and what is below for a pending invitation.
+fn last_active(filter: LastActive) -> SimpleExpr {
+    let key = user::Column::LastActiveKey;
+    match filter {
+        LastActive::Never => key.eq(0),
+        LastActive::Before(day) => key.gt(0).and(key.lt(day.start().0)),
+        LastActive::After(day) => key.gte(day.start().0),
+    }
 }
 
 /// Under three characters a prefix of any word, from three on anywhere.

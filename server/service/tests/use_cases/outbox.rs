@@ -45,7 +45,7 @@ async fn a_mail_that_cannot_be_opened_fails_and_the_next_one_goes_out() {
     let world = World::new().await;
     let ada = world.first_admin().await;
     world.invites(&ada, "bob@example.com", OrgRole::Member).await;
-    world.run("UPDATE mail SET id = id, sealed = substr(sealed, 1, 30)").await;
+    world.execute("UPDATE mail SET id = id, sealed = substr(sealed, 1, 30)").await;
     world.pass(1);
     world.invites(&ada, "carl@example.com", OrgRole::Member).await;
 

@@ -1,13 +1,16 @@
 //! The users table, and what an admin changes in it.
 
 use domain::Error::{Conflict, Denied as Refused, Invalid, NotFound, Unauthenticated};
+use domain::activity::Door;
 use domain::ids::UserId;
+use domain::invitation::NewUsers;
+use domain::last_active::LastActive;
 use domain::page::Direction;
 use domain::policy::{Denied, OrgRole};
 use domain::user::{Status, UserColumn, UserQuery, UserSort};
 use service::instance::Settings;
-use service::{Error, users};
-use testkit::{Person, World, settings, token_of};
+use service::{Error, invitations, users};
+use testkit::{NOON, Person, World, settings, token_of};
 
 async fn names(ada: &Person, query: &UserQuery) -> Vec<String> {
     let page = users::list(&ada.ctx, query, None).await.expect("a page");
@@ -201,4 +204,37 @@ async fn filters_narrow_the_list_and_its_count() {
     assert_eq!((pending.total.rows, pending.rows[0].id), (1, link.user));
     assert_eq!(names(&ada, &admins).await, ["Ada"]);
     assert!(!token_of(&link).is_empty());
+}
+
+#[tokio::test]
+async fn a_filter_by_last_activity_tells_never_from_pending() {
+    let mut world = World::new().await;
+    let ada = world.first_admin().await;
+    let bob = world.joins(&ada, "bob", OrgRole::Member).await;
+    world.joins(&ada, "carl", OrgRole::Member).await;
+    world.invites(&ada, "dora@example.com", OrgRole::Member).await;
+    world.instance.activity.note(bob.id, NOON, Door::Page);
+    world.notes.flush(&world.instance).await.unwrap();
+    let today = NOON.day();
+    let filtered = |filter| UserQuery { last_active: Some(filter), ..UserQuery::default() };
+
+    assert_eq!(names(&ada, &filtered(LastActive::Never)).await, ["Ada", "Carl"]);
+    assert_eq!(names(&ada, &filtered(LastActive::After(today))).await, ["Bob"]);
+    assert_eq!(names(&ada, &filtered(LastActive::After(today.plus(1)))).await, [""; 0]);
+    assert_eq!(names(&ada, &filtered(LastActive::Before(today))).await, [""; 0]);
+    assert_eq!(names(&ada, &filtered(LastActive::Before(today.plus(1)))).await, ["Bob"]);
+}
+
+#[tokio::test]
+async fn a_filter_by_team_takes_its_members_only() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    let vision = world.team("vision").await;
+    let new = NewUsers { emails: "bob@example.com".to_owned(), role: OrgRole::Member, teams: vec![vision] };
+    invitations::add(&ada.ctx, &new).await.unwrap();
+    world.joins(&ada, "carl", OrgRole::Member).await;
+    let in_team = |team: &str| UserQuery { team: Some(team.to_owned()), ..UserQuery::default() };
+
+    assert_eq!(names(&ada, &in_team("vision")).await, ["bob@example.com"]);
+    assert_eq!(names(&ada, &in_team("nowhere")).await, [""; 0]);
 }
