@@ -75,7 +75,7 @@ async fn identify(web: &Web, seen: Seen) -> service::Result<AppRequest> {
 
 fn signed_in(instance: &Instance, found: &sessions::Found, request_id: &str) -> Ctx {
     instance.activity.note(found.user, instance.clock.now(), Door::Page);
-    Ctx::signed_in(instance.clone(), found.user, found.session, request_id)
+    Ctx::of_request(instance.clone(), found, request_id)
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -8,7 +8,6 @@ use crate::invitation::Invitation;
 use crate::last_active::LastActive;
 use crate::page::Direction;
 use crate::policy::{Denied, OrgRole, Standing};
-use crate::team::TeamChip;
 use crate::time::{Day, Timestamp};
 
 closed_set! {
@@ -51,7 +50,8 @@ pub struct User {
     pub days_active: i64,
     pub runs: i64,
     pub reports: i64,
-    pub teams: Vec<TeamChip>,
+    /// The names of the teams, in order.
+    pub teams: Vec<String>,
     /// Of a pending person.
     pub invitation: Option<Invitation>,
 }

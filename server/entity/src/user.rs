@@ -23,6 +23,8 @@ pub struct Model {
     pub name_key: String,
     pub role_key: String,
     pub team_key: String,
+    /// All teams in the order of their names, separated by a comma and a space.
+    pub team_names: String,
     #[sea_orm(column_type = "Text")]
     pub search_key: String,
     /// Milliseconds since 1970; 0 for never, -1 for a pending invitation.

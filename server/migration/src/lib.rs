@@ -5,12 +5,13 @@ use sea_orm_migration::prelude::*;
 
 mod dialect;
 mod m0001_first;
+mod m0002_dashboard;
 
 pub struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::Migration)]
+        vec![Box::new(m0001_first::Migration), Box::new(m0002_dashboard::Migration)]
     }
 }

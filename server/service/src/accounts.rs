@@ -109,7 +109,7 @@ async fn create<G>(change: &mut Change<G>, checked: Checked, role: OrgRole, hash
     row.joined_at = Some(change.now());
     let row = row.into_active_model().reset_all().insert(&change.tx).await?;
     handles::take(&change.tx, "username", &checked.username, Owner::User(row.id)).await?;
-    users::words(&change.tx, &row).await?;
+    users::prefixes(&change.tx, &row).await?;
     change.recount(None, Some(Standing { role, status: Status::Active }));
     Ok(row)
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use domain::activity::{Door, Period, Series, Span, Start};
 use domain::ids::UserId;
 use domain::time::{Day, Timestamp};
-use entity::{active_users_day, active_users_month, activity_day, user};
+use entity::{active_users_day, active_users_month, activity_day, last_active_day, user};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, TryInsertResult,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    TryInsertResult,
 };
 use tokio::sync::mpsc;
 
@@ -47,6 +48,9 @@ impl Tracker {
         }
     }
 }
+
+/// Users by day or month.
+type Counts = BTreeMap<i32, i64>;
 
 /// What a user did on a day, as far as it is not written yet.
 #[derive(Debug, Clone, Copy)]
@@ -105,21 +109,57 @@ impl Notes {
 async fn write(instance: &Instance, batch: &[((UserId, Day), Tally)]) -> Result<()> {
     let tx = instance.db.write().await?;
     guard::take(&tx, instance.db.is_guarded()).await?;
-    let (mut days, mut months) = (BTreeMap::new(), BTreeMap::new());
+    let mut seen = last_seen(&tx, batch.iter().map(|((user, _), _)| *user)).await?;
+    let (mut days, mut months, mut last_days) = (Counts::new(), Counts::new(), Counts::new());
     for &((user, day), tally) in batch {
         let first_of_month = is_first_of_month(&tx, user, day).await?;
         let new_day = insert(&tx, user, day, tally).await?;
         if new_day {
-            *days.entry(day.0).or_insert(0_i64) += 1;
+            *days.entry(day.0).or_default() += 1;
             if first_of_month {
-                *months.entry(day.month().0).or_insert(0_i64) += 1;
+                *months.entry(day.month().0).or_default() += 1;
             }
         }
         touch(&tx, user, tally, new_day).await?;
+        if let Some(last) = seen.get_mut(&user).filter(|last| **last < tally.last) {
+            move_on(&mut last_days, *last, tally.last);
+            *last = tally.last;
+        }
     }
     roll_up(&tx, days, months).await?;
+    count_last_days(&tx, last_days).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// When the listed ones of these users were last active, as far as it is written; 0 for never.
+async fn last_seen(
+    tx: &DatabaseTransaction,
+    users: impl Iterator<Item = UserId>,
+) -> Result<BTreeMap<UserId, Timestamp>, DbErr> {
+    let rows: Vec<(UserId, Timestamp)> = user::Entity::find()
+        .select_only()
+        .columns([user::Column::Id, user::Column::LastActiveKey])
+        .filter(user::Column::Id.is_in(users))
+        .filter(user::Column::Listed.eq(true))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Somebody whose last day was that of `from` is now counted on that of `to`.
+fn move_on(last_days: &mut Counts, from: Timestamp, to: Timestamp) {
+    if from.0 > 0 {
+        *last_days.entry(from.day().0).or_default() -= 1;
+    }
+    *last_days.entry(to.day().0).or_default() += 1;
+}
+
+/// Takes somebody who leaves the lists out of the count of those last active on a day.
+pub(crate) async fn forget(tx: &DatabaseTransaction, user: &user::Model) -> Result<(), DbErr> {
+    let days = if user.last_active_key > 0 { vec![(Timestamp(user.last_active_key).day().0, -1)] } else { Vec::new() };
+    count_last_days(tx, days.into_iter().collect()).await
 }
 
 async fn is_first_of_month(tx: &DatabaseTransaction, user: UserId, day: Day) -> Result<bool, DbErr> {
@@ -186,7 +226,21 @@ async fn touch(tx: &DatabaseTransaction, user: UserId, tally: Tally, new_day: bo
     Ok(())
 }
 
-async fn roll_up(tx: &DatabaseTransaction, days: BTreeMap<i32, i64>, months: BTreeMap<i32, i64>) -> Result<(), DbErr> {
+async fn count_last_days(tx: &DatabaseTransaction, days: Counts) -> Result<(), DbErr> {
+    use last_active_day::Column as LastDay;
+    for (day, users) in days.into_iter().filter(|(_, users)| *users != 0) {
+        let more = OnConflict::column(LastDay::Day)
+            .value(LastDay::Users, Expr::col((last_active_day::Entity, LastDay::Users)).add(users))
+            .to_owned();
+        last_active_day::Entity::insert(last_active_day::ActiveModel { day: Set(Day(day)), users: Set(users) })
+            .on_conflict(more)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn roll_up(tx: &DatabaseTransaction, days: Counts, months: Counts) -> Result<(), DbErr> {
     use active_users_day::Column as ByDay;
     use active_users_month::Column as ByMonth;
     for (day, users) in days {

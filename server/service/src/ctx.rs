@@ -8,11 +8,12 @@ use domain::history::ActorKind;
 use domain::ids::{SessionId, UserId};
 use domain::policy::{Denied, OrgRole, Permission, Standing};
 use domain::time::Timestamp;
-use domain::user::{Seats, Status};
+use domain::user::{Seats, Status, Viewer};
 use entity::{instance, session, user};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait};
 
 use crate::history::{self, Record};
+use crate::sessions::Found;
 use crate::{Instance, Result, guard};
 
 /// One request's view of the world.
@@ -32,11 +33,11 @@ pub enum Actor {
     User {
         id: UserId,
         session: SessionId,
+        /// As the session was found with when this request began. It proves reads of the request, and no write.
+        seen: Option<Arc<Viewer>>,
     },
     /// Somebody at the server's command line, who has every right.
-    CommandLine {
-        system_user: String,
-    },
+    CommandLine { system_user: String },
 }
 
 /// A permission known at compile time.
@@ -87,9 +88,18 @@ impl Ctx {
         Self { instance, actor: Actor::CommandLine { system_user }, door: Door::CommandLine, request_id: "".into() }
     }
 
-    /// The context of somebody whose session was just looked up.
+    /// The context of somebody with a session; whether it still holds is looked up whenever it matters.
     pub fn signed_in(instance: Instance, id: UserId, session: SessionId, request_id: &str) -> Self {
-        Self { instance, actor: Actor::User { id, session }, door: Door::Page, request_id: request_id.into() }
+        let actor = Actor::User { id, session, seen: None };
+        Self { instance, actor, door: Door::Page, request_id: request_id.into() }
+    }
+
+    /// The context of one request, whose session was just looked up: what it reads needs no second look. Not for
+    /// what outlives a request.
+    pub fn of_request(instance: Instance, found: &Found, request_id: &str) -> Self {
+        let seen = Some(Arc::new(found.viewer.clone()));
+        let actor = Actor::User { id: found.user, session: found.session, seen };
+        Self { instance, actor, door: Door::Page, request_id: request_id.into() }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -122,6 +132,9 @@ impl Ctx {
     ///
     /// `Unauthenticated` for whoever is not signed in or was just deactivated; `Denied` where the role is too weak.
     pub async fn authorize<G: Grant>(&self) -> Result<Granted<G>> {
+        if let Actor::User { seen: Some(viewer), .. } = &self.actor {
+            return grant(viewer.role, Some(viewer.id), viewer.name.clone());
+        }
         self.prove(self.instance.db.read()).await
     }
 
@@ -146,7 +159,7 @@ impl Ctx {
         let (role, by, name) = match &self.actor {
             Actor::Anonymous => return Err(domain::Error::Unauthenticated.into()),
             Actor::CommandLine { system_user } => (OrgRole::Admin, None, system_user.clone()),
-            Actor::User { id, session } => {
+            Actor::User { id, session, .. } => {
                 let (user, session) = (
                     user::Entity::find_by_id(*id).one(db).await?,
                     session::Entity::find_by_id(*session).one(db).await?,
@@ -157,10 +170,7 @@ impl Ctx {
                 (user.role, Some(user.id), user.name)
             }
         };
-        if !role.allows(G::PERMISSION) {
-            return Err(Denied::AdminsOnly.into());
-        }
-        Ok(Granted { role, by, name, grant: PhantomData })
+        grant(role, by, name)
     }
 
     pub(crate) fn actor_kind(&self) -> ActorKind {
@@ -169,6 +179,14 @@ impl Ctx {
             Actor::User { .. } => ActorKind::User,
             Actor::CommandLine { .. } => ActorKind::CommandLine,
         }
+    }
+}
+
+fn grant<G: Grant>(role: OrgRole, by: Option<UserId>, name: String) -> Result<Granted<G>> {
+    if role.allows(G::PERMISSION) {
+        Ok(Granted { role, by, name, grant: PhantomData })
+    } else {
+        Err(Denied::AdminsOnly.into())
     }
 }
 

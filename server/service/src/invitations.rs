@@ -109,10 +109,11 @@ async fn invite(
     let number = change.next_number();
     let mut row = NewRow { number, email, role: new.role, status: Status::Pending, now: change.now() }.model();
     row.invited_by = change.granted.by;
-    row.team_key = teams.first().map(|it| it.name.clone()).unwrap_or_default();
+    let names: Vec<&str> = teams.iter().map(|team| team.name.as_str()).collect();
+    users::set_teams(&mut row, &names);
     let link = renew(cx, change, &mut row)?;
     let row = row.into_active_model().reset_all().insert(&change.tx).await?;
-    users::words(&change.tx, &row).await?;
+    users::prefixes(&change.tx, &row).await?;
     for team in teams {
         let member = team_member::ActiveModel {
             team_id: Set(team.id),
@@ -124,7 +125,6 @@ async fn invite(
     }
     change.recount(None, Some(Standing { role: row.role, status: row.status }));
     let link = mail_link(cx, change, &row, link).await?;
-    let names: Vec<_> = teams.iter().map(|team| &team.name).collect();
     change.also(Record::user(
         Action::Invited,
         &row,
@@ -280,7 +280,7 @@ pub async fn accept(cx: &Ctx, token: &str, typed: Acceptance, browser: &Browser)
     row.last_active_key = 0;
     change.recount(Some(Standing { role, status: Status::Pending }), Some(Standing { role, status: Status::Active }));
     let row = users::save(&change.tx, row).await?;
-    users::words(&change.tx, &row).await?;
+    users::prefixes(&change.tx, &row).await?;
     let signed_in = sessions::start(&change.tx, row.id, browser, change.now()).await?;
     change.commit(Record::user(Action::InvitationAccepted, &row, standing(&before), standing(&row))).await?;
     Ok(signed_in)

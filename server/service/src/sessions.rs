@@ -9,7 +9,7 @@ use domain::time::Timestamp;
 use domain::user::{Status, Viewer};
 use entity::{instance, session, user};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
@@ -72,30 +72,57 @@ pub(crate) async fn start(
     Ok(SignedIn { user, token: fresh.token, expires })
 }
 
-/// Looks up who is behind a token; none where the session has ended or its user may not come in.
+/// Looks up who is behind a token; none where the session has ended or its user may not come in. Every request begins
+/// here, so it is one statement.
 pub async fn find(instance: &Instance, token: &str) -> Result<Option<Found>> {
     let (db, now) = (instance.db.read(), instance.clock.now());
-    let found = session::Entity::find().filter(session::Column::TokenHash.eq(token::hash(token))).one(db).await?;
-    let Some(session) = found.filter(|it| is_alive(it, now)) else { return Ok(None) };
-    let user = user::Entity::find_by_id(session.user_id).one(db).await?;
-    let Some(user) = user.filter(|it| it.status == Status::Active) else { return Ok(None) };
-    let organization = instance::Entity::find_by_id(1).one(db).await?.map(|it| it.name).unwrap_or_default();
-    if now.0 - session.last_used_at.0 >= TOUCH_MS {
-        note_use(instance, session.id, now).await;
+    let Some(row) = db.query_one(&behind(token)).await? else { return Ok(None) };
+    let (revoked, expires, last_used): (Option<Timestamp>, _, Timestamp) =
+        (row.try_get_by_index(1)?, row.try_get_by_index(2)?, row.try_get_by_index(3)?);
+    if !is_within(revoked, expires, last_used, now) || row.try_get_by_index::<Status>(4)? != Status::Active {
+        return Ok(None);
     }
+    let session: SessionId = row.try_get_by_index(0)?;
     let viewer = Viewer {
-        id: user.id,
-        name: user.name,
-        username: user.username.unwrap_or_default(),
-        email: user.email,
-        role: user.role,
-        organization,
+        id: row.try_get_by_index(5)?,
+        name: row.try_get_by_index(6)?,
+        username: row.try_get_by_index::<Option<String>>(7)?.unwrap_or_default(),
+        email: row.try_get_by_index(8)?,
+        role: row.try_get_by_index(9)?,
+        organization: row.try_get_by_index::<Option<String>>(10)?.unwrap_or_default(),
     };
-    Ok(Some(Found { user: user.id, session: session.id, viewer }))
+    if now.0 - last_used.0 >= TOUCH_MS {
+        note_use(instance, session, now).await;
+    }
+    Ok(Some(Found { user: viewer.id, session, viewer }))
+}
+
+/// The session behind a token, its user, and the organization's name.
+fn behind(token: &str) -> SelectStatement {
+    use session::Column as Session;
+    use user::Column as User;
+    let own = Expr::col((user::Entity, User::Id)).equals((session::Entity, Session::UserId));
+    let organization = Query::select().column(instance::Column::Name).from(instance::Entity).take();
+    Query::select()
+        .columns(
+            [Session::Id, Session::RevokedAt, Session::ExpiresAt, Session::LastUsedAt].map(|it| (session::Entity, it)),
+        )
+        .columns(
+            [User::Status, User::Id, User::Name, User::Username, User::Email, User::Role].map(|it| (user::Entity, it)),
+        )
+        .expr(organization)
+        .from(session::Entity)
+        .inner_join(user::Entity, own)
+        .and_where(Session::TokenHash.eq(token::hash(token)))
+        .take()
+}
+
+fn is_within(revoked: Option<Timestamp>, expires: Timestamp, last_used: Timestamp, now: Timestamp) -> bool {
+    revoked.is_none() && expires > now && last_used.plus_days(IDLE_DAYS) > now
 }
 
 fn is_alive(session: &session::Model, now: Timestamp) -> bool {
-    session.revoked_at.is_none() && session.expires_at > now && session.last_used_at.plus_days(IDLE_DAYS) > now
+    is_within(session.revoked_at, session.expires_at, session.last_used_at, now)
 }
 
 /// A request is not refused because it could not be noted.

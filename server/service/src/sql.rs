@@ -1,7 +1,7 @@
 //! The raw SQL outside migrations: what the query builder cannot say.
 #![expect(clippy::disallowed_types, reason = "this is the one module of raw SQL")]
 
-use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
 
 use crate::{Error, Result};
@@ -16,21 +16,27 @@ pub fn contains(backend: DbBackend, term: &str) -> SimpleExpr {
         let escaped = term.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         Expr::cust_with_values(r#""user"."search_key" LIKE $1"#, [format!("%{escaped}%")])
     } else {
-        let phrase = format!("\"{}\"", term.replace('"', "\"\""));
-        Expr::cust_with_values(
-            r#""user"."number" IN (SELECT rowid FROM user_search WHERE user_search MATCH ?)"#,
-            [phrase],
-        )
+        Expr::col(("user", "number")).in_subquery(hits(term))
     }
 }
 
-/// A condition on `user`: some word of what a user is found by begins with `term`, which is folded.
-pub fn word_begins_with(backend: DbBackend, term: &str) -> SimpleExpr {
-    let end = format!("{term}\u{10ffff}");
-    let marks = if backend == DbBackend::Postgres { ("$1", "$2") } else { ("?", "?") };
-    let sql =
-        format!(r#""user"."id" IN (SELECT user_id FROM user_word WHERE word >= {} AND word < {})"#, marks.0, marks.1);
-    Expr::cust_with_values(sql, [term.to_owned(), end])
+/// As [`contains`], of one row that is at hand.
+pub fn has(backend: DbBackend, term: &str) -> SimpleExpr {
+    if backend == DbBackend::Postgres {
+        contains(backend, term)
+    } else {
+        Expr::cust_with_values(r#"instr("user"."search_key", ?) > 0"#, [term])
+    }
+}
+
+/// On SQLite, the numbers of the users in whom `term` stands, without a look at them.
+pub fn hits(term: &str) -> SelectStatement {
+    let matches = Expr::cust_with_values("user_search MATCH ?", [phrase(term)]);
+    Query::select().expr(Expr::cust("rowid")).from("user_search").and_where(matches).take()
+}
+
+fn phrase(term: &str) -> String {
+    format!("\"{}\"", term.replace('"', "\"\""))
 }
 
 /// Waits until no other server migrates; released with the transaction. SQLite's write lock is held already.

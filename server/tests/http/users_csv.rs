@@ -38,7 +38,16 @@ async fn an_unknown_word_is_refused_and_not_left_out() {
     let ada = server.world.first_admin().await;
     let long = format!("q={}", "a".repeat(201));
 
-    for query in ["status=Active", "status=", "role=99", "sort=password_hash", "dir=up", &long] {
+    for query in [
+        "status=Active",
+        "status=",
+        "status=removed",
+        "active=yesterday",
+        "role=99",
+        "sort=password_hash",
+        "dir=up",
+        &long,
+    ] {
         let answer = server.browser_of(&ada).get(&format!("{PATH}?{query}")).await;
         assert_eq!(answer.code(), 422, "{query}");
         assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");

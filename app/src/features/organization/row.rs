@@ -1,6 +1,5 @@
 //! One row of the users table.
 
-use domain::team::TeamChip;
 use domain::user::{Status, User};
 use leptos::prelude::*;
 
@@ -40,16 +39,15 @@ pub fn Row(user: RwSignal<User>) -> impl IntoView {
     }
 }
 
-fn chips(teams: Vec<TeamChip>) -> impl IntoView {
+fn chips(teams: Vec<String>) -> impl IntoView {
     if teams.is_empty() {
         return view! { <span class="muted">"No team"</span> }.into_any();
     }
     let rest = teams.len().saturating_sub(CHIPS);
-    let names: Vec<_> = teams.iter().map(|team| team.name.as_str()).collect();
-    let all = names.join(", ");
+    let all = teams.join(", ");
     view! {
         <span class="chips" title=all>
-            {teams.into_iter().take(CHIPS).map(|team| view! { <Chip>{team.name}</Chip> }).collect_view()}
+            {teams.into_iter().take(CHIPS).map(|team| view! { <Chip>{team}</Chip> }).collect_view()}
             {(rest > 0).then(|| view! { <Chip>{format!("+{rest}")}</Chip> })}
         </span>
     }

@@ -1,6 +1,6 @@
 //! Rows on their way into the database, many in a statement.
 
-use entity::{activity_day, handle, mail, project, report, run, team_member, user};
+use entity::{activity_day, handle, mail, project, report, run, team_member, user, user_prefix};
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable};
 
 use crate::{Result, users};
@@ -25,9 +25,11 @@ impl Batch {
     /// Writes everything, what is referred to before what refers to it.
     pub async fn write(self, tx: &DatabaseTransaction) -> Result<()> {
         insert::<user::Entity>(tx, self.users.clone()).await?;
-        for row in &self.users {
-            users::words(tx, row).await?;
-        }
+        insert::<user_prefix::Entity>(
+            tx,
+            self.users.iter().filter(|row| row.listed).flat_map(users::prefix_rows).collect(),
+        )
+        .await?;
         insert::<handle::Entity>(tx, self.handles).await?;
         insert::<team_member::Entity>(tx, self.members).await?;
         insert::<mail::Entity>(tx, self.mails).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::history::Action;
 use domain::password;
 use domain::user::Status;
-use entity::{active_users_day, active_users_month, instance, team, user};
+use entity::{active_users_day, active_users_month, instance, last_active_day, team, user};
 use sea_orm::EntityTrait;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -95,6 +95,8 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     write_people(&mut change, &mut maker, &people, batch, &mut filled).await?;
     batch::insert::<active_users_day::Entity>(&change.tx, maker.calendar.roll_up()).await?;
     batch::insert::<active_users_month::Entity>(&change.tx, calendar::months(maker.months)).await?;
+    let last_days = maker.last_days.into_iter().map(|(day, users)| last_active_day::Model { day, users });
+    batch::insert::<last_active_day::Entity>(&change.tx, last_days.collect()).await?;
     finish(change, plan, filled).await
 }
 
@@ -186,6 +188,7 @@ impl Maker {
             hashes,
             invitation_days: cx.instance.settings.invitation_days,
             admin: None,
+            last_days: BTreeMap::new(),
             months: BTreeMap::new(),
         }
     }

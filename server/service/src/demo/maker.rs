@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::email::Email;
 use domain::ids::{MailId, UserId};
 use domain::mail::{MailKind, MailState};
+use domain::time::Day;
 use domain::user::Status;
 use entity::{handle, mail, user};
 
@@ -37,6 +38,8 @@ pub struct Maker {
     pub invitation_days: i64,
     /// The first person, who invited the others.
     pub admin: Option<UserId>,
+    /// How many of the listed were last seen on each day.
+    pub last_days: BTreeMap<Day, i64>,
     /// How many were seen in each month.
     pub months: BTreeMap<i32, i64>,
 }
@@ -46,13 +49,16 @@ impl Maker {
     pub fn add(&mut self, person: &Person, number: i64, batch: &mut Batch) -> Result<()> {
         let mut row = self.row(person, number)?;
         let joined = self.teams.join(&mut self.dice, person, row.id);
-        row.team_key = self.teams.first_name(&joined.places);
+        users::set_teams(&mut row, &self.teams.names(&joined.places));
         let days = person.days(&mut self.dice, &self.calendar, row.id);
         self.calendar.count(&days, &mut self.months);
         row.days_active = i64::try_from(days.len()).unwrap_or(i64::MAX);
         if let Some(last) = days.last() {
             row.last_active_key = last.last_at.0;
             row.last_active_door = Some(last.door.as_str().to_owned());
+            if row.listed {
+                *self.last_days.entry(last.day).or_default() += 1;
+            }
         }
         self.work.fill(&mut self.dice, &mut row, &joined.places, &days, batch);
         if person.standing.status == Status::Pending {

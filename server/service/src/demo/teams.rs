@@ -100,9 +100,11 @@ impl Teams {
         places
     }
 
-    /// The first of the teams at these places in the order of names: the Team column sorts by it.
-    pub fn first_name(&self, places: &[usize]) -> String {
-        places.iter().map(|&at| self.all[at].name.as_str()).min().unwrap_or_default().to_owned()
+    /// The names of the teams at these places, in order.
+    pub fn names(&self, places: &[usize]) -> Vec<&str> {
+        let mut names: Vec<&str> = places.iter().map(|&at| self.all[at].name.as_str()).collect();
+        names.sort_unstable();
+        names
     }
 }
 

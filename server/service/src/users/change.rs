@@ -7,10 +7,10 @@ use domain::user::{Status, User};
 use entity::{team_member, user};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::row;
+use super::{row, shown};
 use crate::ctx::{Change, ManageUsers};
 use crate::history::{Record, standing};
-use crate::{Ctx, Result, handles, invitations, outbox, password_resets, sessions};
+use crate::{Ctx, Result, activity, handles, invitations, outbox, password_resets, sessions};
 
 /// Gives the user a role, and returns the row as it now stands.
 ///
@@ -22,7 +22,7 @@ pub async fn set_role(cx: &Ctx, user: UserId, role: OrgRole) -> Result<User> {
     let row = row::find_listed(&change.tx, user).await?;
     policy::change_role(change.granted.role, stands(&row), role, change.counters.admins)?;
     if row.role == role {
-        return shown(&change, row).await;
+        return shown::one(&change.tx, user).await;
     }
     let status = row.status;
     restand(&mut change, row, role, status).await?.finish(change, Action::RoleChanged).await
@@ -75,11 +75,12 @@ pub async fn remove(cx: &Ctx, user: UserId) -> Result<()> {
     invitations::spend(&change, &mut row).await?;
     team_member::Entity::delete_many().filter(team_member::Column::UserId.eq(user)).exec(&change.tx).await?;
     handles::release(&change.tx, user).await?;
-    row.team_key = String::new();
+    row::set_teams(&mut row, &[]);
     row.password_hash = None;
     let role = row.role;
     let moved = restand(&mut change, row, role, Status::Removed).await?;
-    row::words(&change.tx, &moved.after).await?;
+    row::prefixes(&change.tx, &moved.after).await?;
+    activity::forget(&change.tx, &moved.before).await?;
     change.commit(moved.record(Action::Removed)).await
 }
 
@@ -103,7 +104,7 @@ impl Moved {
 
     async fn finish(self, change: Change<ManageUsers>, action: Action) -> Result<User> {
         let record = self.record(action);
-        let shown = shown(&change, self.after).await?;
+        let shown = shown::one(&change.tx, self.after.id).await?;
         change.commit(record).await?;
         Ok(shown)
     }
@@ -117,11 +118,6 @@ async fn restand(change: &mut Change<ManageUsers>, row: user::Model, role: OrgRo
     change.recount(Some(stands(&before)), Some(stands(&after)));
     let after = row::save(&change.tx, after).await?;
     Ok(Moved { before, after })
-}
-
-async fn shown(change: &Change<ManageUsers>, row: user::Model) -> Result<User> {
-    let mut rows = row::rows(&change.tx, vec![row]).await?;
-    rows.pop().ok_or_else(|| domain::Error::NotFound(domain::error::Kind::User).into())
 }
 
 fn stands(row: &user::Model) -> Standing {

@@ -2,10 +2,14 @@
 
 mod change;
 mod cursor;
+mod filter;
 mod list;
 mod row;
+mod shown;
 
 pub use change::{deactivate, reactivate, remove, set_role};
+pub(crate) use cursor::{Cursor, SortValue};
+pub(crate) use filter::{choose, filters};
 pub use list::list;
-pub(crate) use list::{Keyset, matching};
-pub(crate) use row::{NewRow, find_listed, name_anew, rows, save, set_standing, words};
+pub(crate) use list::{column, order};
+pub(crate) use row::{NewRow, find_listed, name_anew, prefix_rows, prefixes, save, set_standing, set_teams};

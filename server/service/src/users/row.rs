@@ -1,25 +1,25 @@
-//! A user's row: made, named, and turned into what the page shows.
+//! A user's row: made, named, put into teams, found again.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use domain::email::Email;
 use domain::error::Kind;
 use domain::ids::UserId;
-use domain::invitation::{Delivery, Invitation};
-use domain::mail::{MailKind, MailState};
 use domain::policy::OrgRole;
-use domain::team::TeamChip;
 use domain::text::fold;
 use domain::time::Timestamp;
-use domain::user::{Status, User};
-use entity::{mail, team, team_member, user, user_word};
-use sea_orm::ActiveValue::Set;
+use domain::user::Status;
+use entity::{user, user_prefix};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter,
 };
 use uuid::Uuid;
 
 use crate::Result;
+
+/// What stands between the names of teams; none of them has it inside.
+pub const TEAMS_APART: &str = ", ";
 
 /// A person about to get a row.
 pub struct NewRow {
@@ -49,6 +49,7 @@ impl NewRow {
             email: self.email.into(),
             role_key: role_key(self.role, self.status),
             team_key: String::new(),
+            team_names: String::new(),
             last_active_key: if self.status == Status::Pending { -1 } else { 0 },
             last_active_door: None,
             days_active: 0,
@@ -81,6 +82,12 @@ fn role_key(role: OrgRole, status: Status) -> String {
     if status == Status::Deactivated { status.as_str() } else { role.as_str() }.to_owned()
 }
 
+/// Says which teams the user is in, `names` being in order: the Team column sorts by the first.
+pub fn set_teams(row: &mut user::Model, names: &[&str]) {
+    row.team_key = names.first().copied().unwrap_or_default().to_owned();
+    row.team_names = names.join(TEAMS_APART);
+}
+
 /// Names the user, and finds them by the new name from now on.
 pub fn name_anew(row: &mut user::Model, name: String, username: Option<String>) {
     row.name_key = fold(&name);
@@ -93,29 +100,42 @@ fn search_key(name: &str, username: Option<&str>, email: &str) -> String {
     fold(&format!("{name} {} {email}", username.unwrap_or_default()))
 }
 
-/// Replaces the words by whose beginning the user is found.
-pub async fn words(tx: &DatabaseTransaction, row: &user::Model) -> Result<(), DbErr> {
-    user_word::Entity::delete_many().filter(user_word::Column::UserId.eq(row.id)).exec(tx).await?;
-    if !row.listed {
-        return Ok(());
+/// Replaces the letters by which the user is found when fewer than three are typed.
+pub async fn prefixes(tx: &DatabaseTransaction, row: &user::Model) -> Result<(), DbErr> {
+    user_prefix::Entity::delete_many().filter(user_prefix::Column::Number.eq(row.number)).exec(tx).await?;
+    if row.listed {
+        insert_prefixes(tx, row).await?;
     }
-    let words = beginnings(&row.search_key)
-        .into_iter()
-        .map(|word| user_word::ActiveModel { word: Set(word), user_id: Set(row.id) });
-    user_word::Entity::insert_many(words).exec(tx).await?;
     Ok(())
 }
 
-/// The words of a search key; a word in a script without spaces can be found from each of its characters on.
-pub fn beginnings(search_key: &str) -> std::collections::BTreeSet<String> {
+async fn insert_prefixes(tx: &DatabaseTransaction, row: &user::Model) -> Result<(), DbErr> {
+    let rows = prefix_rows(row).into_iter().map(IntoActiveModel::into_active_model);
+    user_prefix::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The letters by which the user is found.
+pub fn prefix_rows(row: &user::Model) -> Vec<user_prefix::Model> {
+    let of = |prefix| user_prefix::Model { prefix, number: row.number };
+    beginnings(&row.search_key).into_iter().map(of).collect()
+}
+
+/// The first letter and the first two of each word of a search key; in a script without spaces every character begins
+/// a word.
+fn beginnings(search_key: &str) -> BTreeSet<String> {
     let words = search_key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let wholes = search_key.split(' ').filter(|word| !word.is_empty());
     words
-        .flat_map(|word| {
-            let from = |(at, c): (usize, char)| (at == 0 || c >= '\u{2e80}').then(|| word[at..].to_owned());
-            word.char_indices().filter_map(from).collect::<Vec<_>>()
-        })
-        .chain(search_key.split(' ').map(str::to_owned))
+        .flat_map(starts)
+        .chain(wholes)
+        .flat_map(|word| (1..=2).map(|length| word.chars().take(length).collect()))
         .collect()
+}
+
+/// The word, and what is left of it from each character on that is written without spaces.
+fn starts(word: &str) -> impl Iterator<Item = &str> {
+    word.char_indices().filter(|&(at, c)| at == 0 || c >= '\u{2e80}').map(|(at, _)| &word[at..])
 }
 
 /// # Errors
@@ -126,77 +146,8 @@ pub async fn find_listed(db: &impl ConnectionTrait, id: UserId) -> Result<user::
     found.filter(|row| row.listed).ok_or_else(|| domain::Error::NotFound(Kind::User).into())
 }
 
-/// What the page shows of each row, with its teams and its invitation.
-pub async fn rows(db: &impl ConnectionTrait, found: Vec<user::Model>) -> Result<Vec<User>> {
-    let ids: Vec<UserId> = found.iter().map(|row| row.id).collect();
-    let mut teams = teams_of(db, &ids).await?;
-    let pending: Vec<UserId> = found.iter().filter(|row| row.status == Status::Pending).map(|row| row.id).collect();
-    let mails = invitation_mails(db, &pending).await?;
-    Ok(found.into_iter().map(|row| shown(&mut teams, &mails, row)).collect())
-}
-
-fn shown(teams: &mut HashMap<UserId, Vec<TeamChip>>, mails: &HashMap<UserId, mail::Model>, row: user::Model) -> User {
-    let invitation = row.invitation_sent_at.zip(row.invitation_expires_at).map(|(sent, expires)| {
-        let mail = mails.get(&row.id).filter(|mail| mail.state != MailState::Cancelled);
-        let delivery = match mail.map(|mail| mail.state) {
-            None | Some(MailState::Cancelled) => Delivery::ByHand,
-            Some(MailState::Waiting) => Delivery::Waiting,
-            Some(MailState::Delivered) => Delivery::Delivered,
-            Some(MailState::Failed) => Delivery::Failed,
-        };
-        Invitation { sent, expires, delivery, error: mail.and_then(|mail| mail.error.clone()) }
-    });
-    User {
-        teams: teams.remove(&row.id).unwrap_or_default(),
-        id: row.id,
-        name: row.name,
-        username: row.username,
-        email: row.email,
-        role: row.role,
-        status: row.status,
-        added: row.added_at,
-        joined: row.joined_at,
-        last_active: (row.last_active_key > 0).then_some(Timestamp(row.last_active_key)),
-        days_active: row.days_active,
-        runs: row.runs,
-        reports: row.reports,
-        invitation: invitation.filter(|_| row.status == Status::Pending),
-    }
-}
-
-async fn teams_of(db: &impl ConnectionTrait, users: &[UserId]) -> Result<HashMap<UserId, Vec<TeamChip>>> {
-    let members =
-        team_member::Entity::find().filter(team_member::Column::UserId.is_in(users.iter().copied())).all(db).await?;
-    let ids: std::collections::HashSet<_> = members.iter().map(|it| it.team_id).collect();
-    let found =
-        team::Entity::find().filter(team::Column::Id.is_in(ids)).order_by_asc(team::Column::Name).all(db).await?;
-    let mut teams: HashMap<UserId, Vec<TeamChip>> = HashMap::new();
-    for team in found {
-        for member in members.iter().filter(|it| it.team_id == team.id) {
-            teams.entry(member.user_id).or_default().push(TeamChip { id: team.id, name: team.name.clone() });
-        }
-    }
-    Ok(teams)
-}
-
-/// The newest invitation mail of each user.
-async fn invitation_mails(db: &impl ConnectionTrait, users: &[UserId]) -> Result<HashMap<UserId, mail::Model>> {
-    if users.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let mails = mail::Entity::find()
-        .filter(mail::Column::UserId.is_in(users.iter().copied()))
-        .filter(mail::Column::Kind.eq(MailKind::Invitation))
-        .order_by_asc(mail::Column::CreatedAt)
-        .order_by_asc(mail::Column::Id)
-        .all(db)
-        .await?;
-    Ok(mails.into_iter().map(|mail| (mail.user_id, mail)).collect())
-}
-
 /// Saves every column of the row.
 pub async fn save(tx: &DatabaseTransaction, row: user::Model) -> Result<user::Model, DbErr> {
-    use sea_orm::IntoActiveModel;
     row.into_active_model().reset_all().update(tx).await
 }
 
@@ -206,11 +157,13 @@ mod tests {
 
     #[test]
     fn a_word_is_found_by_its_beginning_and_a_chinese_one_from_anywhere() {
-        let words = beginnings("陈思远 siyuan s.chen@northwind.ai");
+        let found_by = beginnings("陈思远 siyuan s.chen@northwind.ai");
 
-        for word in ["陈思远", "思远", "远", "siyuan", "chen", "northwind", "s.chen@northwind.ai"] {
-            assert!(words.contains(word), "{word}");
+        for prefix in ["陈", "陈思", "思", "思远", "远", "s", "si", "c", "ch", "n", "no", "a", "ai", "s."] {
+            assert!(found_by.contains(prefix), "{prefix}");
         }
-        assert!(!words.contains("iyuan"));
+        for inside in ["iy", "yu", "@", "sch"] {
+            assert!(!found_by.contains(inside), "{inside}");
+        }
     }
 }

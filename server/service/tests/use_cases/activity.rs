@@ -3,7 +3,7 @@
 use domain::activity::{Door, Period, Span};
 use domain::policy::OrgRole;
 use domain::user::UserQuery;
-use service::{activity, users};
+use service::{activity, organization, users};
 use testkit::{NOON, World};
 
 #[tokio::test]
@@ -58,4 +58,29 @@ async fn periods_are_as_long_as_they_say() {
     ] {
         assert_eq!(activity::plot(&ada.ctx, Period { span, long }).await.unwrap().counts.len(), points);
     }
+}
+
+#[tokio::test]
+async fn the_figures_count_each_listed_user_on_their_last_day() {
+    let mut world = World::new().await;
+    let ada = world.first_admin().await;
+    let (bob, carl) =
+        (world.joins(&ada, "bob", OrgRole::Member).await, world.joins(&ada, "carl", OrgRole::Member).await);
+    for (person, days) in [(&ada, -40), (&bob, -29), (&bob, -7), (&carl, -20), (&carl, -6), (&ada, 0)] {
+        world.instance.activity.note(person.id, NOON.plus_days(days), Door::Page);
+    }
+    world.notes.flush(&world.instance).await.unwrap();
+    let figures = async || {
+        let it = organization::figures(&ada.ctx).await.unwrap();
+        (it.active_7_days, it.active_30_days)
+    };
+
+    assert_eq!(figures().await, (2, 3));
+    users::remove(&ada.ctx, carl.id).await.unwrap();
+    assert_eq!(figures().await, (1, 2));
+    world.instance.activity.note(carl.id, NOON, Door::Page);
+    world.notes.flush(&world.instance).await.unwrap();
+    assert_eq!(figures().await, (1, 2));
+    world.pass_days(23);
+    assert_eq!(figures().await, (0, 1));
 }

@@ -49,12 +49,16 @@ async fn the_roll_ups_equal_a_count_over_the_activity() {
     for (kept, counted) in [
         ("day, users FROM active_users_day", "day, count(*) AS users FROM activity_day GROUP BY day"),
         ("day, count(*) AS users FROM activity_day GROUP BY day", "day, users FROM active_users_day"),
+        ("day, users FROM last_active_day", LAST_ACTIVE),
+        (LAST_ACTIVE, "day, users FROM last_active_day"),
     ] {
         assert_eq!(wrong(&world, &format!("SELECT {kept} EXCEPT SELECT {counted}")).await, 0, "{kept}");
     }
     assert_eq!(months.0, months.1);
     assert!(months.0.len() >= 7);
 }
+
+const LAST_ACTIVE: &str = "last_active_key / 86400000 AS day, count(*) AS users FROM \"user\" WHERE listed AND last_active_key > 0 GROUP BY 1";
 
 /// The users of each month, as they are kept and as they are counted.
 async fn activity_by_month(world: &World) -> (Vec<(i32, usize)>, Vec<(i32, usize)>) {

@@ -4,6 +4,7 @@ mod accounts;
 mod activity;
 mod demo;
 mod export;
+mod filters;
 mod history;
 mod invitations;
 mod outbox;

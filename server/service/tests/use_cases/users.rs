@@ -226,6 +226,17 @@ async fn a_filter_by_last_activity_tells_never_from_pending() {
 }
 
 #[tokio::test]
+async fn removed_users_are_in_no_list() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+
+    let refused =
+        users::list(&ada.ctx, &UserQuery { status: Some(Status::Removed), ..UserQuery::default() }, None).await;
+
+    assert!(matches!(refused, Err(Error::Domain(Invalid(_)))), "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_filter_by_team_takes_its_members_only() {
     let world = World::new().await;
     let ada = world.first_admin().await;

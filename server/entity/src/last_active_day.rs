@@ -1,16 +1,15 @@
-//! The words by whose beginning a user is found.
+//! How many of the listed users were last active on a day.
 
-use domain::ids::UserId;
+use domain::time::Day;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "user_word")]
+#[sea_orm(table_name = "last_active_day")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub word: String,
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub user_id: UserId,
+    pub day: Day,
+    pub users: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

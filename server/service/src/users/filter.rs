@@ -1,0 +1,205 @@
+//! What a query asks of a user, in the two forms that a database can be asked in: sought in an index, or checked on a
+//! row that is at hand.
+
+use domain::last_active::LastActive;
+use domain::page::COUNTED;
+use domain::policy::OrgRole;
+use domain::text::fold;
+use domain::user::{Status, UserQuery};
+use entity::{instance, team, team_member, user, user_prefix};
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, IntoCondition, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait};
+
+use crate::{Error, Result, sql};
+
+/// Longest search that is looked for; more is refused.
+const SEARCH_MAX: usize = 200;
+/// Rows of an order that are read in the time in which 50 hits are looked up and sorted, times those 50: measured.
+const WALKED: i64 = 75;
+
+/// One thing that a query asks.
+pub struct Filter {
+    /// Finds the users by an index.
+    seek: SimpleExpr,
+    /// Says of one row whether it fits, and leaves indexes alone.
+    check: SimpleExpr,
+    /// The entries of the index, one for each user that fits.
+    entries: SelectStatement,
+}
+
+/// How the users of a query are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// In the order of the list, leaving out who does not fit: fast when many do.
+    Walk,
+    /// By the index of the filter at this place, sorted afterwards: fast when few fit.
+    Gather(usize),
+    /// As the database thinks best, which knows how many there are.
+    Planned,
+}
+
+/// What `query` asks, all of which must hold.
+///
+/// # Errors
+///
+/// `Invalid` where the search is too long, or removed users are asked for.
+pub fn filters(backend: DbBackend, query: &UserQuery) -> Result<Vec<Filter>> {
+    if query.search.chars().count() > SEARCH_MAX {
+        return Err(domain::Error::invalid("search", format!("A search has at most {SEARCH_MAX} characters.")).into());
+    }
+    if query.status == Some(Status::Removed) {
+        return Err(domain::Error::invalid("status", "Removed users are in no list.").into());
+    }
+    let terms = fold(&query.search.replace(char::is_control, " "));
+    let mut filters: Vec<Filter> =
+        terms.split(' ').filter(|term| !term.is_empty()).map(|term| Filter::search(backend, term)).collect();
+    filters.extend(query.status.map(Filter::status));
+    filters.extend(query.role.map(Filter::role));
+    filters.extend(query.team.as_deref().map(Filter::team));
+    filters.extend(query.last_active.map(Filter::last_active));
+    Ok(filters)
+}
+
+impl Filter {
+    /// Under three characters the beginning of any word, from three on anywhere.
+    fn search(backend: DbBackend, term: &str) -> Self {
+        if term.chars().count() < 3 { Self::prefix(term) } else { Self::anywhere(backend, term) }
+    }
+
+    fn prefix(term: &str) -> Self {
+        let numbers = || {
+            let column = (user_prefix::Entity, user_prefix::Column::Number);
+            Query::select()
+                .column(column)
+                .from(user_prefix::Entity)
+                .and_where(user_prefix::Column::Prefix.eq(term))
+                .take()
+        };
+        let own = numbers()
+            .and_where(
+                Expr::col((user_prefix::Entity, user_prefix::Column::Number))
+                    .equals((user::Entity, user::Column::Number)),
+            )
+            .take();
+        Self { seek: user::Column::Number.in_subquery(numbers()), check: Expr::exists(own), entries: numbers() }
+    }
+
+    fn anywhere(backend: DbBackend, term: &str) -> Self {
+        Self {
+            seek: sql::contains(backend, term),
+            check: sql::has(backend, term),
+            entries: if backend == DbBackend::Postgres {
+                of_users(listed().and(sql::contains(backend, term)))
+            } else {
+                sql::hits(term)
+            },
+        }
+    }
+
+    fn status(status: Status) -> Self {
+        let column = user::Column::Status;
+        Self::column(column.eq(status), own(column).eq(status.as_str()))
+    }
+
+    /// A deactivated user has none that shows.
+    fn role(role: OrgRole) -> Self {
+        let column = user::Column::RoleKey;
+        Self::column(listed().and(column.eq(role.as_str())), own(column).eq(role.as_str()))
+    }
+
+    /// 0 stands for never, and what is below for a pending invitation.
+    fn last_active(filter: LastActive) -> Self {
+        let fits = |key: SimpleExpr| match filter {
+            LastActive::Never => key.eq(0),
+            LastActive::Before(day) => key.clone().gt(0).and(key.lt(day.start().0)),
+            LastActive::After(day) => key.gte(day.start().0),
+        };
+        let column = user::Column::LastActiveKey;
+        Self::column(listed().and(fits(Expr::col((user::Entity, column)))), fits(own(column)))
+    }
+
+    fn team(name: &str) -> Self {
+        let column = (team_member::Entity, team_member::Column::UserId);
+        let members = || {
+            let named = Query::select()
+                .column(team::Column::Id)
+                .from(team::Entity)
+                .and_where(team::Column::Name.eq(name))
+                .take();
+            Query::select()
+                .column(column)
+                .from(team_member::Entity)
+                .and_where(team_member::Column::TeamId.in_subquery(named))
+                .take()
+        };
+        let own = members().and_where(Expr::col(column).equals((user::Entity, user::Column::Id))).take();
+        Self { seek: user::Column::Id.in_subquery(members()), check: Expr::exists(own), entries: members() }
+    }
+
+    fn column(seek: SimpleExpr, check: SimpleExpr) -> Self {
+        Self { entries: of_users(seek.clone()), seek, check }
+    }
+}
+
+fn listed() -> SimpleExpr {
+    user::Column::Listed.eq(true)
+}
+
+fn of_users(condition: impl IntoCondition) -> SelectStatement {
+    Query::select().column((user::Entity, user::Column::Number)).from(user::Entity).cond_where(condition).take()
+}
+
+/// The column as a value: SQLite does not take this for a wish to use the column's index.
+fn own(column: user::Column) -> SimpleExpr {
+    Expr::cust_with_expr("+?", Expr::col((user::Entity, column)))
+}
+
+impl Way {
+    fn of(db: &impl ConnectionTrait, few: i64, (at, count): (usize, i64)) -> Self {
+        match db.get_database_backend() {
+            DbBackend::Postgres => Self::Planned,
+            _ if count <= few => Self::Gather(at),
+            _ => Self::Walk,
+        }
+    }
+
+    /// The condition by which this way leads to the users that fit.
+    pub fn condition(&self, filters: &[Filter]) -> Condition {
+        let start = if matches!(self, Self::Gather(_)) { Condition::all() } else { Condition::all().add(listed()) };
+        filters.iter().enumerate().fold(start, |all, (at, filter)| {
+            let sought = matches!(self, Self::Planned) || matches!(self, Self::Gather(driver) if *driver == at);
+            all.add(if sought { filter.seek.clone() } else { filter.check.clone() })
+        })
+    }
+}
+
+/// How the users that fit are best found, and how many they are, counted up to [`COUNTED`] + 1.
+pub async fn choose(db: &impl ConnectionTrait, filters: &[Filter]) -> Result<(Way, i64)> {
+    let users = instance::Entity::find_by_id(1).one(db).await?.map_or(0, |it| it.users);
+    let few = (WALKED * users).isqrt();
+    if filters.is_empty() {
+        return Ok((Way::Walk, users));
+    }
+    if let [only] = filters {
+        let found = count(db, only.entries.clone(), COUNTED + 1).await?;
+        return Ok((Way::of(db, few, (0, found)), found));
+    }
+    let mut fewest = (0, i64::MAX);
+    for (at, filter) in filters.iter().enumerate() {
+        let found = count(db, filter.entries.clone(), std::cmp::min(few, fewest.1) + 1).await?;
+        if found < fewest.1 {
+            fewest = (at, found);
+        }
+    }
+    let way = Way::of(db, few, fewest);
+    let counted = if matches!(way, Way::Walk) { Way::Gather(fewest.0) } else { way };
+    Ok((way, count(db, of_users(counted.condition(filters)), COUNTED + 1).await?))
+}
+
+/// Counts the rows of `select`, up to `limit`.
+async fn count(db: &impl ConnectionTrait, mut select: SelectStatement, limit: i64) -> Result<i64> {
+    let some = select.limit(limit.unsigned_abs()).take();
+    let all = Query::select().expr(Func::count(Expr::cust("*"))).from_subquery(some, Alias::new("found")).take();
+    let row = db.query_one(&all).await?.ok_or_else(|| Error::Internal("a count without an answer".to_owned()))?;
+    Ok(row.try_get_by_index(0)?)
+}
