@@ -128,7 +128,7 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
                 .pragma("secure_delete", "FAST")
                 .pragma("journal_size_limit", "67108864")
                 .pragma("temp_store", "MEMORY")
-                .pragma("cache_size", "-16000")
+                .pragma("cache_size", "-8000")
                 .pragma("query_only", if read_only { "ON" } else { "OFF" })
         });
     options

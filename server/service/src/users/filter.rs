@@ -14,7 +14,8 @@ use crate::{Error, Result, sql};
 
 /// Longest search that is looked for; more is refused.
 const SEARCH_MAX: usize = 200;
-/// Rows of an order that are read in the time in which 50 hits are looked up and sorted, times those 50: measured.
+/// To find the 50 of a page among `fitting` of `users`, a walk reads 50 * `users` / `fitting` rows, each of which takes as
+/// long as one and a half that are gathered and sorted: measured.
 const WALKED: i64 = 75;
 
 /// One thing that a query asks.
@@ -155,10 +156,11 @@ fn own(column: user::Column) -> SimpleExpr {
 }
 
 impl Way {
-    fn of(db: &impl ConnectionTrait, few: i64, (at, count): (usize, i64)) -> Self {
+    /// The cheaper way, where the rarest filter leaves `found` users and all filters together `fitting`.
+    fn of(db: &impl ConnectionTrait, users: i64, (at, found): (usize, i64), fitting: i64) -> Self {
         match db.get_database_backend() {
             DbBackend::Postgres => Self::Planned,
-            _ if count <= few => Self::Gather(at),
+            _ if found <= COUNTED && found * fitting <= WALKED * users => Self::Gather(at),
             _ => Self::Walk,
         }
     }
@@ -176,24 +178,23 @@ impl Way {
 /// How the users that fit are best found, and how many they are, counted up to [`COUNTED`] + 1.
 pub async fn choose(db: &impl ConnectionTrait, filters: &[Filter]) -> Result<(Way, i64)> {
     let users = instance::Entity::find_by_id(1).one(db).await?.map_or(0, |it| it.users);
-    let few = (WALKED * users).isqrt();
     if filters.is_empty() {
         return Ok((Way::Walk, users));
     }
     if let [only] = filters {
         let found = count(db, only.entries.clone(), COUNTED + 1).await?;
-        return Ok((Way::of(db, few, (0, found)), found));
+        return Ok((Way::of(db, users, (0, found), found), found));
     }
-    let mut fewest = (0, i64::MAX);
+    let mut rarest = (0, COUNTED + 1);
     for (at, filter) in filters.iter().enumerate() {
-        let found = count(db, filter.entries.clone(), std::cmp::min(few, fewest.1) + 1).await?;
-        if found < fewest.1 {
-            fewest = (at, found);
+        let found = count(db, filter.entries.clone(), rarest.1).await?;
+        if found < rarest.1 {
+            rarest = (at, found);
         }
     }
-    let way = Way::of(db, few, fewest);
-    let counted = if matches!(way, Way::Walk) { Way::Gather(fewest.0) } else { way };
-    Ok((way, count(db, of_users(counted.condition(filters)), COUNTED + 1).await?))
+    let gathered = if db.get_database_backend() == DbBackend::Postgres { Way::Planned } else { Way::Gather(rarest.0) };
+    let fitting = count(db, of_users(gathered.condition(filters)), COUNTED + 1).await?;
+    Ok((Way::of(db, users, rarest, fitting), fitting))
 }
 
 /// Counts the rows of `select`, up to `limit`.
