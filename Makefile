@@ -4,6 +4,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 export PATH := $(CURDIR)/app/js/node_modules/.bin:$(PATH)
 
 BINARY = $(CARGO_TARGET_DIR)/release/rollcall
+USERS = 100000
 CHART = public/echarts-6.1.0.js
 # The browser's half is checked by commands of its own: one command over all would unify the features of both halves.
 HOST = --workspace --exclude frontend
@@ -40,9 +41,10 @@ test-browser: build
 check: setup-check
 	scripts/check
 
-## make bench    speed and memory, with a hundred thousand people
-bench: build
-	scripts/bench $(BINARY)
+## make bench    speed and memory on SQLite and PostgreSQL, with a hundred thousand people or so many: USERS=1000
+bench: setup-test build
+	cargo run --release --quiet -p bench -- $(BINARY) --users $(USERS)
+	POSTGRES_FSYNC=on scripts/with-postgres cargo run --release --quiet -p bench -- $(BINARY) --users $(USERS)
 
 ## make dev      build, start, and build again with every change
 dev: setup $(CHART)
