@@ -1,7 +1,12 @@
 //! Points in time, days and months, all in UTC, as numbers that sort and travel well.
 
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::error::UnknownWord;
 
 const DAY_MS: i64 = 86_400_000;
 const EPOCH_FROM_CE: i32 = 719_163;
@@ -118,6 +123,21 @@ impl Day {
 
     fn date(self) -> NaiveDate {
         NaiveDate::from_num_days_from_ce_opt(self.0 + EPOCH_FROM_CE).unwrap_or(NaiveDate::MAX)
+    }
+}
+
+/// As in "2026-11-23".
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.iso())
+    }
+}
+
+impl FromStr for Day {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::from_iso(text).ok_or(UnknownWord("Day"))
     }
 }
 
