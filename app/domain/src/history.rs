@@ -1,6 +1,20 @@
-//! What was changed, by whom: the words of the history table.
+//! What was changed, by whom, through which door: the words of the history.
 
+mod changes;
+
+use serde::{Deserialize, Serialize};
+
+use crate::activity::Door;
 use crate::closed_set::closed_set;
+use crate::error::{Error, Result};
+use crate::ids::{HistoryId, TargetId, UserId};
+use crate::page::Direction;
+use crate::time::{Day, Timestamp};
+
+pub use changes::{FieldChange, changes};
+
+/// Longest search that is looked for; more is refused.
+const SEARCH_MAX: usize = 200;
 
 closed_set! {
     /// What somebody did.
@@ -20,6 +34,7 @@ closed_set! {
         SessionsRevoked = "user.sessions_revoked", "Logged out sessions";
         AdminCreated = "user.admin_created", "Created an admin";
         UsersExported = "users.exported", "Exported the users";
+        HistoryExported = "history.exported", "Exported the history";
         OrganizationRenamed = "organization.renamed", "Renamed the organization";
         DemoFilled = "instance.demo_filled", "Filled the database with demo data";
     }
@@ -33,5 +48,151 @@ closed_set! {
         Newcomer = "newcomer", "Newcomer";
         CommandLine = "command_line", "Command line";
         Job = "job", "Job";
+    }
+}
+
+closed_set! {
+    /// What kind of thing it was done to.
+    TargetKind {
+        User = "user", "User";
+        /// The organization as a whole.
+        Instance = "instance", "Organization";
+    }
+}
+
+/// One change, as it is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub id: HistoryId,
+    /// Counts all changes of the instance, from 1, without gaps.
+    pub seq: i64,
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub door: Door,
+    pub action: Action,
+    pub target: Target,
+    pub changes: Vec<FieldChange>,
+    /// The name under which the request is found in the server's log; empty at the command line.
+    pub request: String,
+}
+
+/// Who did it, called as on that day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    pub kind: ActorKind,
+    /// Of a user.
+    pub id: Option<UserId>,
+    pub name: String,
+}
+
+/// Whom it was done to, called as on that day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    pub kind: TargetKind,
+    /// The instance has none.
+    pub id: Option<TargetId>,
+    pub name: String,
+}
+
+impl Target {
+    /// The name, or what a thing without a name is called.
+    pub fn words(&self) -> &str {
+        if self.name.is_empty() { self.kind.label() } else { &self.name }
+    }
+}
+
+/// Which changes, in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HistoryQuery {
+    /// Beginnings of words in the name of the actor, or in that of the target.
+    pub search: String,
+    pub action: Option<Action>,
+    pub door: Option<Door>,
+    pub actor: Option<UserId>,
+    pub target: Option<TargetId>,
+    /// The first day, in UTC.
+    pub from: Option<Day>,
+    /// The last day.
+    pub to: Option<Day>,
+    pub direction: Direction,
+}
+
+impl Default for HistoryQuery {
+    /// Everything, the newest first.
+    fn default() -> Self {
+        Self {
+            search: String::new(),
+            action: None,
+            door: None,
+            actor: None,
+            target: None,
+            from: None,
+            to: None,
+            direction: Direction::Descending,
+        }
+    }
+}
+
+impl HistoryQuery {
+    /// Whether it leaves anything out.
+    pub fn is_filtered(&self) -> bool {
+        let everything = Self { direction: self.direction, ..Self::default() };
+        *self != everything
+    }
+
+    /// # Errors
+    ///
+    /// `Invalid` where the search is too long or the last day comes before the first.
+    pub fn check(&self) -> Result<()> {
+        if self.search.chars().count() > SEARCH_MAX {
+            return Err(Error::invalid("search", format!("A search has at most {SEARCH_MAX} characters.")));
+        }
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if to < from => Err(Error::invalid(
+                "to",
+                format!("The last day, {}, comes before the first, {}.", to.words(), from.words()),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_alone_leaves_nothing_out() {
+        let oldest_first = HistoryQuery { direction: Direction::Ascending, ..HistoryQuery::default() };
+
+        assert!(!HistoryQuery::default().is_filtered());
+        assert!(!oldest_first.is_filtered());
+        assert!(HistoryQuery { to: Some(Day(0)), ..oldest_first }.is_filtered());
+    }
+
+    #[test]
+    fn days_in_the_wrong_order_are_refused_by_field() {
+        let days = |from, to| HistoryQuery { from: Some(Day(from)), to: Some(Day(to)), ..HistoryQuery::default() };
+
+        assert_eq!(days(7, 7).check(), Ok(()));
+        let refused = days(8, 7).check().unwrap_err();
+        assert_eq!(refused.on_field("to"), Some("The last day, 8 Jan 1970, comes before the first, 9 Jan 1970."));
+    }
+
+    #[test]
+    fn a_search_without_end_is_refused() {
+        let searching = |search: String| HistoryQuery { search, ..HistoryQuery::default() };
+
+        assert_eq!(searching("é".repeat(200)).check(), Ok(()));
+        assert!(searching("é".repeat(201)).check().unwrap_err().on_field("search").is_some());
+    }
+
+    #[test]
+    fn what_has_no_name_is_called_by_its_kind() {
+        let target = |name: &str| Target { kind: TargetKind::Instance, id: None, name: name.to_owned() };
+
+        assert_eq!(target("").words(), "Organization");
+        assert_eq!(target("Bob").words(), "Bob");
     }
 }

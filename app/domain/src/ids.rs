@@ -59,6 +59,14 @@ ids! {
     ResetId
     /// A row of the history.
     HistoryId
+    /// Whoever or whatever a row of the history is about, a user for one.
+    TargetId
     /// A mail in the outbox.
     MailId
+}
+
+impl From<UserId> for TargetId {
+    fn from(user: UserId) -> Self {
+        Self(user.0)
+    }
 }

@@ -1,7 +1,7 @@
 //! What was changed, by whom: appended, never updated.
 
 use domain::activity::Door;
-use domain::history::{Action, ActorKind};
+use domain::history::{Action, ActorKind, TargetKind};
 use domain::ids::HistoryId;
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -19,7 +19,7 @@ pub struct Model {
     pub actor_name: String,
     pub door: Door,
     pub action: Action,
-    pub target_kind: String,
+    pub target_kind: TargetKind,
     pub target_id: Option<Uuid>,
     pub target_name: String,
     #[sea_orm(column_type = "JsonBinary")]

@@ -5,6 +5,7 @@ pub mod active_users_month;
 pub mod activity_day;
 pub mod handle;
 pub mod history;
+pub mod history_word;
 pub mod instance;
 pub mod last_active_day;
 pub mod mail;

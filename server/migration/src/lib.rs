@@ -6,12 +6,13 @@ use sea_orm_migration::prelude::*;
 mod dialect;
 mod m0001_first;
 mod m0002_dashboard;
+mod m0003_history;
 
 pub struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::Migration), Box::new(m0002_dashboard::Migration)]
+        vec![Box::new(m0001_first::Migration), Box::new(m0002_dashboard::Migration), Box::new(m0003_history::Migration)]
     }
 }

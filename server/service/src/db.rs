@@ -39,6 +39,12 @@ impl Db {
         if url.starts_with("sqlite:") { Self::sqlite(url, false).await } else { Self::postgres(url, false).await }
     }
 
+    /// Tells `heard` each statement that reads from now on, so that a test can look at its plan.
+    #[cfg(feature = "race-laboratory")]
+    pub fn overhear(&mut self, heard: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static) {
+        self.reader.set_metric_callback(heard);
+    }
+
     async fn sqlite(url: &str, guarded: bool) -> Result<Self> {
         let writer = Database::connect(sqlite_options(url, if guarded { 1 } else { SQLITE_READERS }, false)).await?;
         sql::refuse_old_sqlite(&writer).await?;

@@ -1,7 +1,5 @@
 //! The users as CSV: some thousand at a time, so that memory stays flat however many there are.
 
-use std::borrow::Cow;
-
 use async_stream::try_stream;
 use domain::history::Action;
 use domain::ids::UserId;
@@ -14,6 +12,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatemen
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use serde_json::json;
 
+use crate::csv::{File, harmless};
 use crate::ctx::ExportUsers;
 use crate::history::Record;
 use crate::users::{self, Cursor, SortValue};
@@ -57,7 +56,7 @@ fn pieces(db: DatabaseConnection, query: UserQuery) -> impl Stream<Item = Result
         let mut after = None;
         loop {
             let some = gathered(&db, some(&db, &query, way.condition(&filters), after.as_ref())).await?;
-            let (lines, last) = file.users(&some)?;
+            let (lines, last) = write(&mut file, &some)?;
             yield file.take()?;
             let Some(last) = last.filter(|_| lines == PIECE) else { break };
             after = Some(last.cursor(&query)?);
@@ -123,89 +122,29 @@ fn torn(line: &str) -> Error {
     Error::Internal(format!("a line of the export is torn: {line:?}"))
 }
 
-/// The file, as far as it is not sent yet.
-struct File(csv::Writer<Vec<u8>>);
-
-impl File {
-    fn new() -> Self {
-        let mut writer = csv::WriterBuilder::new();
-        Self(writer.quote_style(csv::QuoteStyle::Always).terminator(csv::Terminator::CRLF).from_writer(Vec::new()))
+/// Writes the users of a text; says how many they are, and where the last one stands.
+fn write(file: &mut File, some: &str) -> Result<(u64, Option<Last>)> {
+    let (mut count, mut last) = (0, None);
+    for line in some.split(USERS_APART).filter(|line| !line.is_empty()) {
+        let mut cells = line.split(CELLS_APART);
+        let cells: [&str; CELLS] = std::array::from_fn(|_| cells.next().unwrap_or_default());
+        write_user(file, &cells)?;
+        count += 1;
+        last = Some(cells);
     }
-
-    /// What was written since the last time.
-    fn take(&mut self) -> Result<Vec<u8>> {
-        let written = std::mem::replace(self, Self::new());
-        written.0.into_inner().map_err(|error| Error::Internal(format!("csv: {error}")))
-    }
-
-    fn line<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
-        self.0
-            .write_record(cells.into_iter().map(str::as_bytes))
-            .map_err(|error| Error::Internal(format!("csv: {error}")))
-    }
-
-    /// Writes the users of a text; says how many they are, and where the last one stands.
-    fn users(&mut self, some: &str) -> Result<(u64, Option<Last>)> {
-        let (mut count, mut last) = (0, None);
-        for line in some.split(USERS_APART).filter(|line| !line.is_empty()) {
-            let mut cells = line.split(CELLS_APART);
-            let cells: [&str; CELLS] = std::array::from_fn(|_| cells.next().unwrap_or_default());
-            self.user(&cells)?;
-            count += 1;
-            last = Some(cells);
-        }
-        let last = last.map(|cells| {
-            let id = uuid::Uuid::parse_str(cells[11]).map_err(|_| torn(cells[11]))?;
-            Ok::<_, Error>(Last { value: cells[10].to_owned(), id: UserId::from_uuid(id) })
-        });
-        Ok((count, last.transpose()?))
-    }
-
-    fn user(&mut self, cells: &[&str; CELLS]) -> Result<()> {
-        let [name, username, last_active, role, email, teams, status, reports, runs, days, ..] = *cells;
-        let last_active: i64 = last_active.parse().map_err(|_| torn(last_active))?;
-        let last_active = if last_active > 0 { Timestamp(last_active).rfc3339() } else { String::new() };
-        let role = role.parse::<OrgRole>().map_err(|_| torn(role))?;
-        let name = if status == Status::Pending.as_str() { "" } else { name };
-        self.line([
-            &*harmless(name),
-            &harmless(username),
-            &last_active,
-            role.label(),
-            &harmless(email),
-            &harmless(teams),
-            status,
-            reports,
-            runs,
-            days,
-        ])
-    }
+    let last = last.map(|cells| {
+        let id = uuid::Uuid::parse_str(cells[11]).map_err(|_| torn(cells[11]))?;
+        Ok::<_, Error>(Last { value: cells[10].to_owned(), id: UserId::from_uuid(id) })
+    });
+    Ok((count, last.transpose()?))
 }
 
-/// A cell that a spreadsheet would run as a formula is led by an apostrophe.
-fn harmless(cell: &str) -> Cow<'_, str> {
-    const TRIGGERS: [char; 13] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠', '\''];
-    if cell.starts_with(TRIGGERS) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_formula_is_made_harmless() {
-        for (cell, safe) in
-            [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("＝cmd", "'＝cmd"), ("Ada", "Ada"), ("a=b", "a=b")]
-        {
-            assert_eq!(harmless(cell), safe);
-        }
-    }
-
-    #[test]
-    fn cells_are_quoted_by_the_book() {
-        let mut file = File::new();
-        file.line(["O\"Neil, Jr.\nof \"X\"", ""]).unwrap();
-
-        assert_eq!(String::from_utf8(file.take().unwrap()).unwrap(), "\"O\"\"Neil, Jr.\nof \"\"X\"\"\",\"\"\r\n");
-    }
+fn write_user(file: &mut File, cells: &[&str; CELLS]) -> Result<()> {
+    let [name, username, last_active, role, email, teams, status, reports, runs, days, ..] = *cells;
+    let last_active: i64 = last_active.parse().map_err(|_| torn(last_active))?;
+    let last_active = if last_active > 0 { Timestamp(last_active).rfc3339() } else { String::new() };
+    let role = role.parse::<OrgRole>().map_err(|_| torn(role))?.label();
+    let name = if status == Status::Pending.as_str() { "" } else { name };
+    let [name, username, email, teams] = [name, username, email, teams].map(harmless);
+    file.line([&*name, &*username, &last_active, role, &*email, &*teams, status, reports, runs, days])
 }

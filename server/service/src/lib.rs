@@ -8,6 +8,7 @@ pub mod db;
 pub mod demo;
 pub mod error;
 pub mod export;
+pub mod history;
 pub mod instance;
 pub mod invitations;
 pub mod organization;
@@ -19,9 +20,11 @@ pub mod sessions;
 pub mod token;
 pub mod users;
 
+mod counted;
+mod csv;
+mod cursor;
 mod guard;
 mod handles;
-mod history;
 mod sql;
 
 pub use ctx::Ctx;

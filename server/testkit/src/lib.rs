@@ -2,6 +2,7 @@
 
 mod database;
 mod mail_server;
+mod plan;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -22,6 +23,7 @@ use service::{Ctx, Instance, Result};
 
 pub use database::{Database, on_postgres};
 pub use mail_server::{Mail, MailServer, Manner};
+use plan::Heard;
 
 /// A password that breaks no rule.
 pub const PASSWORD: &str = "quiet lantern above seven rivers";
@@ -34,6 +36,7 @@ pub struct World {
     pub notes: Notes,
     now: Arc<AtomicI64>,
     database: Database,
+    heard: Heard,
 }
 
 /// Somebody signed in.
@@ -72,8 +75,9 @@ impl World {
         Self::on(database, db, settings).await
     }
 
-    async fn on(database: Database, db: Db, settings: Settings) -> Self {
+    async fn on(database: Database, mut db: Db, settings: Settings) -> Self {
         db.migrate().await.expect("migrate");
+        let heard = Heard::on(&mut db);
         let now = Arc::new(AtomicI64::new(NOON.0));
         let clock = {
             let now = now.clone();
@@ -81,7 +85,7 @@ impl World {
         };
         let (tracker, notes) = Tracker::new();
         let instance = Instance::new(db, clock, settings, Seal::from_key([7; 32]), tracker).expect("instance");
-        Self { instance, notes, now, database }
+        Self { instance, notes, now, database, heard }
     }
 
     pub fn database(&self) -> &Database {

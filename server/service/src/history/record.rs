@@ -1,6 +1,6 @@
 //! What was changed, appended in the transaction that changed it. Each row carries the hash of the one before.
 
-use domain::history::Action;
+use domain::history::{Action, TargetKind};
 use domain::ids::{HistoryId, UserId};
 use entity::{history, instance, user};
 use sea_orm::ActiveValue::Set;
@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::names;
 use crate::{Ctx, Result};
 
 /// One change, for the history.
 pub struct Record {
     action: Action,
-    target_kind: &'static str,
+    target_kind: TargetKind,
     target_id: Option<Uuid>,
     target_name: String,
     before: Value,
@@ -26,7 +27,7 @@ impl Record {
     pub fn user(action: Action, user: &user::Model, before: Value, after: Value) -> Self {
         Self {
             action,
-            target_kind: "user",
+            target_kind: TargetKind::User,
             target_id: Some(user.id.uuid()),
             target_name: user.name.clone(),
             before,
@@ -36,7 +37,8 @@ impl Record {
 
     /// A change of the instance itself.
     pub fn instance(action: Action, before: Value, after: Value) -> Self {
-        Self { action, target_kind: "instance", target_id: None, target_name: String::new(), before, after }
+        let target_kind = TargetKind::Instance;
+        Self { action, target_kind, target_id: None, target_name: String::new(), before, after }
     }
 }
 
@@ -53,6 +55,7 @@ pub async fn append(
     by: Option<UserId>,
     record: Record,
 ) -> Result<()> {
+    names::note(tx, [actor_name, &record.target_name]).await?;
     counters.history_seq += 1;
     let id = HistoryId::from_uuid(Uuid::now_v7());
     let (at, actor_kind) = (cx.now(), cx.actor_kind());
@@ -83,7 +86,7 @@ pub async fn append(
         actor_name: Set(actor_name.to_owned()),
         door: Set(cx.door),
         action: Set(record.action),
-        target_kind: Set(record.target_kind.to_owned()),
+        target_kind: Set(record.target_kind),
         target_id: Set(record.target_id),
         target_name: Set(record.target_name),
         before: Set(record.before),

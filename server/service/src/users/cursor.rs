@@ -1,18 +1,16 @@
 //! Where the next page of the users table begins.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::ids::UserId;
-use domain::user::UserQuery;
+use domain::user::{UserColumn, UserQuery};
 use serde::{Deserialize, Serialize};
 
-use crate::{Result, token};
+use crate::Result;
+use crate::cursor::{self, Fingerprint, Place};
 
-/// The sort value and id of the last row of a page. It carries the order and filter it was made for, and is of no use
-/// for another.
+/// The sort value and id of the last row of a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cursor {
-    query: String,
+    query: Fingerprint,
     pub value: SortValue,
     pub id: UserId,
 }
@@ -24,41 +22,29 @@ pub enum SortValue {
     Text(String),
 }
 
+impl Place for Cursor {
+    fn list(&self) -> &Fingerprint {
+        &self.query
+    }
+}
+
 impl Cursor {
     pub fn new(query: &UserQuery, value: SortValue, id: UserId) -> Self {
-        Self { query: fingerprint(query), value, id }
+        Self { query: Fingerprint::of(query), value, id }
     }
 
     pub fn encode(&self) -> String {
-        URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
+        cursor::encode(self)
     }
 
     /// # Errors
     ///
     /// `Invalid` where it is none of ours, or was made for another order or filter.
     pub fn decode(text: &str, query: &UserQuery) -> Result<Self> {
-        let refuse = |why: &str| {
-            domain::Error::invalid(
-                "after",
-                format!("This is not the place of a page: {why}. Start again at the first page."),
-            )
-        };
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| refuse("it is mangled"))?;
-        let cursor: Self = serde_json::from_slice(&bytes).map_err(|_| refuse("it is mangled"))?;
-        if cursor.query != fingerprint(query) {
-            return Err(refuse("it belongs to another order or filter").into());
-        }
-        let is_number = query.sort.column == domain::user::UserColumn::LastActive;
-        if is_number != matches!(cursor.value, SortValue::Number(_)) {
-            return Err(refuse("it is mangled").into());
-        }
-        Ok(cursor)
+        let cursor: Self = cursor::decode(text, query)?;
+        let is_number = query.sort.column == UserColumn::LastActive;
+        if is_number == matches!(cursor.value, SortValue::Number(_)) { Ok(cursor) } else { Err(cursor::mangled()) }
     }
-}
-
-fn fingerprint(query: &UserQuery) -> String {
-    let hash = token::hash(&serde_json::to_string(query).unwrap_or_default());
-    URL_SAFE_NO_PAD.encode(&hash[..12])
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use domain::policy::OrgRole;
 use domain::text::fold;
 use domain::user::{Status, UserQuery};
 use entity::{instance, team, team_member, user, user_prefix};
-use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, Func, IntoCondition, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoCondition, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait};
 
-use crate::{Error, Result, sql};
+use crate::{Result, counted, sql};
 
 /// Longest search that is looked for; more is refused.
 const SEARCH_MAX: usize = 200;
@@ -182,25 +182,17 @@ pub async fn choose(db: &impl ConnectionTrait, filters: &[Filter]) -> Result<(Wa
         return Ok((Way::Walk, users));
     }
     if let [only] = filters {
-        let found = count(db, only.entries.clone(), COUNTED + 1).await?;
+        let found = counted::up_to(db, only.entries.clone(), COUNTED + 1).await?;
         return Ok((Way::of(db, users, (0, found), found), found));
     }
     let mut rarest = (0, COUNTED + 1);
     for (at, filter) in filters.iter().enumerate() {
-        let found = count(db, filter.entries.clone(), rarest.1).await?;
+        let found = counted::up_to(db, filter.entries.clone(), rarest.1).await?;
         if found < rarest.1 {
             rarest = (at, found);
         }
     }
     let gathered = if db.get_database_backend() == DbBackend::Postgres { Way::Planned } else { Way::Gather(rarest.0) };
-    let fitting = count(db, of_users(gathered.condition(filters)), COUNTED + 1).await?;
+    let fitting = counted::up_to(db, of_users(gathered.condition(filters)), COUNTED + 1).await?;
     Ok((Way::of(db, users, rarest, fitting), fitting))
-}
-
-/// Counts the rows of `select`, up to `limit`.
-async fn count(db: &impl ConnectionTrait, mut select: SelectStatement, limit: i64) -> Result<i64> {
-    let some = select.limit(limit.unsigned_abs()).take();
-    let all = Query::select().expr(Func::count(Expr::cust("*"))).from_subquery(some, Alias::new("found")).take();
-    let row = db.query_one(&all).await?.ok_or_else(|| Error::Internal("a count without an answer".to_owned()))?;
-    Ok(row.try_get_by_index(0)?)
 }

@@ -1,6 +1,6 @@
 //! The users table: searched, sorted, page by page at the same cost however deep.
 
-use domain::page::{COUNTED, Direction, PAGE, Page, Total};
+use domain::page::{Direction, PAGE, Page, Total};
 use domain::user::{User, UserColumn, UserQuery, UserSort};
 use entity::user;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
@@ -10,7 +10,7 @@ use super::cursor::{Cursor, SortValue};
 use super::filter::{self, Filter, Way};
 use super::shown;
 use crate::ctx::ViewUsers;
-use crate::{Ctx, Result};
+use crate::{Ctx, Result, counted};
 
 /// Lists the users that `query` asks for; `after` is the `next` of the page before.
 ///
@@ -23,11 +23,7 @@ pub async fn list(cx: &Ctx, query: &UserQuery, after: Option<&str>) -> Result<Pa
     let after = after.map(|text| Cursor::decode(text, query)).transpose()?;
     let filters = filter::filters(db.get_database_backend(), query)?;
     let (way, found) = filter::choose(db, &filters).await?;
-    let total = if filters.is_empty() {
-        Total { rows: found, more: false }
-    } else {
-        Total { rows: std::cmp::min(found, COUNTED), more: found > COUNTED }
-    };
+    let total = if filters.is_empty() { Total { rows: found, more: false } } else { counted::total(found) };
     let (rows, next) = page(db, query, (way, &filters), after.as_ref()).await?;
     Ok(Page { rows, next: next.map(|cursor| cursor.encode()), total })
 }

@@ -1,9 +1,12 @@
 //! Every change writes one row of history, and a refused one none.
 
+use domain::history::HistoryQuery;
 use domain::invitation::NewUsers;
 use domain::policy::OrgRole;
-use sea_orm::ConnectionTrait;
-use service::{invitations, users};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use serde_json::json;
+use service::{history, invitations, users};
+use sha2::{Digest, Sha256};
 use testkit::World;
 
 #[tokio::test]
@@ -45,4 +48,41 @@ async fn history_is_neither_changed_nor_deleted() {
     assert!(db.execute_unprepared("UPDATE history SET actor_name = 'Eve'").await.is_err());
     assert!(db.execute_unprepared("DELETE FROM history").await.is_err());
     assert_eq!(world.number("SELECT count(*) FROM history").await, 1);
+}
+
+#[tokio::test]
+async fn each_row_carries_the_hash_of_the_one_before_and_reading_leaves_that_alone() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    let bob = world.joins(&ada, "bob", OrgRole::Member).await;
+    users::set_role(&ada.ctx, bob.id, OrgRole::Admin).await.unwrap();
+    users::remove(&ada.ctx, bob.id).await.unwrap();
+    drop(history::export(&ada.ctx, HistoryQuery::default()).await.unwrap());
+    history::list(&ada.ctx, &HistoryQuery::default(), None).await.unwrap();
+
+    let db = world.instance.db.read();
+    let rows = entity::history::Entity::find().order_by_asc(entity::history::Column::Seq).all(db).await.unwrap();
+
+    let mut before = Vec::new();
+    for row in &rows {
+        let line = json!([
+            row.seq,
+            row.id,
+            row.at,
+            row.actor_kind,
+            row.actor_id,
+            row.actor_name,
+            row.door,
+            row.action,
+            row.target_kind,
+            row.target_id,
+            row.target_name,
+            row.before,
+            row.after,
+            row.request_id
+        ]);
+        before = Sha256::new().chain_update(&before).chain_update(line.to_string()).finalize().to_vec();
+        assert_eq!(row.hash, before, "{}", row.seq);
+    }
+    assert_eq!(rows.len(), 6);
 }

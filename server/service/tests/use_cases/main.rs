@@ -6,6 +6,7 @@ mod demo;
 mod export;
 mod filters;
 mod history;
+mod history_list;
 mod invitations;
 mod outbox;
 mod password_resets;

@@ -1,0 +1,25 @@
+//! How many rows a filter leaves: counted up to a limit, so that it never takes long.
+
+use domain::page::{COUNTED, Total};
+use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Alias, Expr, Func, Query, SelectStatement};
+
+use crate::{Error, Result};
+
+/// Counts what `matches` selects, as far as a page says it.
+pub async fn rows(db: &impl ConnectionTrait, matches: SelectStatement) -> Result<Total> {
+    Ok(total(up_to(db, matches, COUNTED + 1).await?))
+}
+
+/// What a page says of so many rows.
+pub fn total(rows: i64) -> Total {
+    Total { rows: std::cmp::min(rows, COUNTED), more: rows > COUNTED }
+}
+
+/// Counts what `matches` selects, up to `limit`.
+pub async fn up_to(db: &impl ConnectionTrait, mut matches: SelectStatement, limit: i64) -> Result<i64> {
+    let some = matches.limit(limit.unsigned_abs()).take();
+    let count = Query::select().expr(Func::count(Expr::cust("*"))).from_subquery(some, Alias::new("matches")).take();
+    let row = db.query_one(&count).await?.ok_or_else(|| Error::Internal("a count without an answer".to_owned()))?;
+    Ok(row.try_get_by_index(0)?)
+}
