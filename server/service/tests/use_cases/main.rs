@@ -10,6 +10,7 @@ mod history_list;
 mod invitations;
 mod outbox;
 mod password_resets;
+mod plans;
 mod races;
 mod schema;
 mod sessions;

@@ -1,0 +1,113 @@
+//! What the dashboard asks of the database, in every order and under every filter: always by an index.
+
+use std::collections::BTreeSet;
+
+use domain::activity::{Period, Span};
+use domain::last_active::LastActive;
+use domain::page::Direction;
+use domain::policy::OrgRole;
+use domain::user::{Status, UserColumn, UserQuery, UserSort};
+use sea_orm::Value;
+use secrecy::SecretString;
+use service::demo::{self, Plan};
+use service::{activity, organization, sessions, users};
+use testkit::{NOON, PASSWORD, Person, World, on_postgres};
+
+/// Tables that grow with the people or with what they do.
+const LARGE: &[&str] =
+    &["user", "activity_day", "history", "mail", "report", "run", "session", "team_member", "user_prefix"];
+
+/// Enough that some filters are sought and others walk the order of the list.
+async fn world() -> (World, Person) {
+    let world = World::new().await;
+    let plan = Plan { users: 1000, days: 10, seed: 3, password: Some(SecretString::from(PASSWORD)) };
+    demo::fill(&world.instance.command_line(), &plan).await.expect("demo");
+    let ada = world.signs_in("ada.okafor").await.expect("sign in");
+    (world, ada)
+}
+
+fn filters() -> Vec<UserQuery> {
+    let none = UserQuery::default;
+    let searching = |words: &str| UserQuery { search: words.to_owned(), ..none() };
+    let day = NOON.day().plus(-5);
+    vec![
+        none(),
+        searching("northwind"),
+        searching("okafor"),
+        searching("ad"),
+        searching("n"),
+        searching("陈"),
+        searching("ada okafor"),
+        UserQuery { status: Some(Status::Active), ..none() },
+        UserQuery { status: Some(Status::Pending), ..none() },
+        UserQuery { role: Some(OrgRole::Admin), ..none() },
+        UserQuery { role: Some(OrgRole::Member), ..none() },
+        UserQuery { team: Some("vision".to_owned()), ..none() },
+        UserQuery { last_active: Some(LastActive::Never), ..none() },
+        UserQuery { last_active: Some(LastActive::Before(day)), ..none() },
+        UserQuery { last_active: Some(LastActive::After(day)), ..none() },
+        UserQuery { status: Some(Status::Active), role: Some(OrgRole::Member), ..searching("a") },
+        UserQuery { status: Some(Status::Deactivated), last_active: Some(LastActive::Never), ..none() },
+        UserQuery { team: Some("theory".to_owned()), role: Some(OrgRole::Admin), ..searching("an northwind") },
+    ]
+}
+
+/// The lines of a plan that read one of the large tables from end to end.
+fn whole_tables(plan: &[String]) -> Vec<String> {
+    let reads_whole = |line: &&String| {
+        let words: Vec<&str> = line.split([' ', '"']).filter(|word| !word.is_empty()).collect();
+        let table =
+            |scan: &[&str]| words.windows(scan.len() + 1).find(|it| it.starts_with(scan)).map(|it| it[scan.len()]);
+        let read = if on_postgres() { table(&["Seq", "Scan", "on"]) } else { table(&["SCAN"]) };
+        read.is_some_and(|table| LARGE.contains(&table))
+    };
+    plan.iter().filter(reads_whole).cloned().collect()
+}
+
+#[tokio::test]
+async fn no_order_and_no_filter_of_the_dashboard_reads_a_whole_table() {
+    let (world, ada) = world().await;
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    let mut statements: Vec<(String, Vec<Value>)> = Vec::new();
+    for filter in filters() {
+        for column in UserColumn::ALL {
+            for direction in Direction::ALL {
+                let sort = UserSort { column: *column, direction: *direction };
+                let query = UserQuery { sort, ..filter.clone() };
+                let heard = world.overhears(async {
+                    let first = users::list(&ada.ctx, &query, None).await.expect("a page");
+                    if let Some(next) = first.next {
+                        users::list(&ada.ctx, &query, Some(&next)).await.expect("the next page");
+                    }
+                });
+                statements.extend(heard.await.into_iter().filter(|(sql, _)| asked.insert(sql.clone())));
+            }
+        }
+    }
+    let head = world.overhears(async {
+        sessions::find(&world.instance, &ada.token).await.expect("a session");
+        organization::figures(&ada.ctx).await.expect("figures");
+        for span in Span::ALL {
+            activity::plot(&ada.ctx, Period { span: *span, long: true }).await.expect("a plot");
+        }
+    });
+    statements.extend(head.await);
+
+    let mut whole = Vec::new();
+    for (sql, values) in &statements {
+        let plan = world.plan(sql, values.clone()).await;
+        whole.extend(whole_tables(&plan).into_iter().map(|line| format!("{line}\n    of {sql}")));
+    }
+
+    assert!(statements.len() > 100, "{}", statements.len());
+    assert!(whole.is_empty(), "{}", whole.join("\n"));
+}
+
+#[tokio::test]
+async fn a_query_without_an_index_would_be_found_out() {
+    let (world, _) = world().await;
+
+    let plan = world.plan("SELECT id FROM \"user\" WHERE runs = 3", Vec::new()).await;
+
+    assert_eq!(whole_tables(&plan).len(), 1, "{plan:?}");
+}
