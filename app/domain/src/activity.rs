@@ -74,13 +74,26 @@ impl Series {
         (0..).zip(&self.counts).map(|(i, &count)| (self.from.plus(i), count))
     }
 
+    /// What the last point is called besides its name: its day or month is not over, so it may still grow.
+    pub const fn last_so_far(&self) -> &'static str {
+        match self.from {
+            Start::Day(_) => "today so far",
+            Start::Month(_) => "this month so far",
+        }
+    }
+
     /// The whole in a sentence, for those who do not see the plot.
     pub fn summary(&self) -> String {
-        let Some(((first, _), (last, now))) = self.points().next().zip(self.points().last()) else {
-            return "Nobody was active yet.".to_owned();
-        };
-        let most = self.counts.iter().max().copied().unwrap_or_default();
-        format!("Users active from {first} to {last}: at most {most}, at last {now}.")
+        let Some((now, over)) = self.counts.split_last() else { return "Nobody was active yet.".to_owned() };
+        let so_far = format!("{now} {}", self.last_so_far());
+        let mut points = self.points().take(over.len());
+        match (points.next(), over.iter().max()) {
+            (Some((first, at)), Some(most)) => {
+                let (last, at) = points.last().unwrap_or_else(|| (first.clone(), at));
+                format!("Users active from {first} to {last}: at most {most}, at last {at}; {so_far}.")
+            }
+            _ => format!("Users active: {so_far}."),
+        }
     }
 }
 
@@ -102,6 +115,18 @@ mod tests {
         let series = Series { from: Start::Month(Month(2026 * 12 + 11)), counts: vec![3, 5] };
 
         assert_eq!(series.points().collect::<Vec<_>>(), [("Dec 2026".to_owned(), 3), ("Jan 2027".to_owned(), 5)]);
-        assert_eq!(series.summary(), "Users active from Dec 2026 to Jan 2027: at most 5, at last 5.");
+    }
+
+    #[test]
+    fn a_series_sets_apart_what_is_not_over() {
+        let of = |counts: &[i64]| Series { from: Start::Day(Day(20_780)), counts: counts.to_vec() }.summary();
+
+        assert_eq!(
+            of(&[3, 7, 5, 1]),
+            "Users active from 23 Nov 2026 to 25 Nov 2026: at most 7, at last 5; 1 today so far."
+        );
+        assert_eq!(of(&[3, 1]), "Users active from 23 Nov 2026 to 23 Nov 2026: at most 3, at last 3; 1 today so far.");
+        assert_eq!(of(&[1]), "Users active: 1 today so far.");
+        assert_eq!(of(&[]), "Nobody was active yet.");
     }
 }

@@ -4,6 +4,7 @@
 //! pure functions, so a rule written once is the rule the page explains and the server enforces.
 
 pub mod activity;
+pub mod columns;
 pub mod email;
 pub mod error;
 pub mod history;

@@ -53,3 +53,32 @@ impl Total {
         }
     }
 }
+
+/// Which part of a list is on show, in words: `shown` rows after the first `before`.
+pub fn position(before: i64, shown: i64, total: Total, is_end: bool) -> String {
+    use crate::text::{count, number};
+    if is_end && before == 0 {
+        return format!("{}, the end of the list.", count(shown, "row"));
+    }
+    let rows = format!("Rows {} to {}", number(before + 1), number(before + shown));
+    if is_end {
+        format!("{rows}, the end of the list.")
+    } else {
+        format!("{rows} of {}{}", number(total.rows), if total.more { "+" } else { "" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_is_told_in_words() {
+        let total = Total { rows: 1204, more: false };
+
+        assert_eq!(position(0, 50, total, false), "Rows 1 to 50 of 1,204");
+        assert_eq!(position(500, 50, Total { rows: 10_000, more: true }, false), "Rows 501 to 550 of 10,000+");
+        assert_eq!(position(1000, 204, total, true), "Rows 1,001 to 1,204, the end of the list.");
+        assert_eq!(position(0, 1, total, true), "1 row, the end of the list.");
+    }
+}

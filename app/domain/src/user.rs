@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
 use crate::ids::UserId;
-use crate::invitation::Invitation;
+use crate::invitation::{Delivery, Invitation};
 use crate::last_active::LastActive;
 use crate::page::Direction;
 use crate::policy::{Denied, OrgRole, Standing};
@@ -74,8 +74,18 @@ impl User {
         match (self.status, self.last_active) {
             (Status::Pending, _) => "Invite pending".to_owned(),
             (_, None) => "Never".to_owned(),
-            (_, Some(at)) if now.0 - at.0 < 5 * 60_000 => "Active now".to_owned(),
+            (Status::Active, Some(at)) if now.0 - at.0 < 5 * 60_000 => "Active now".to_owned(),
             (_, Some(at)) => at.ago(now),
+        }
+    }
+
+    /// What is wrong with the invitation of a pending person, if anything, seen from `now`.
+    pub fn invitation_trouble(&self, now: Timestamp) -> Option<&'static str> {
+        let invitation = self.invitation.as_ref().filter(|_| self.status == Status::Pending)?;
+        if invitation.delivery == Delivery::Failed {
+            Some("mail failed")
+        } else {
+            (invitation.expires <= now).then_some("expired")
         }
     }
 
@@ -193,6 +203,51 @@ mod tests {
         assert_eq!(by_activity.direction, Direction::Descending);
         assert_eq!(by_activity.clicked(UserColumn::LastActive).direction, Direction::Ascending);
         assert_eq!(UserSort::default().clicked(UserColumn::Name).direction, Direction::Descending);
+    }
+
+    #[test]
+    fn last_active_is_told_as_it_is() {
+        let now = Day(20_780).start();
+        let of = |status, last_active| User { status, last_active, ..somebody() }.last_active_words(now);
+
+        assert_eq!(of(Status::Active, Some(now.plus_seconds(-60))), "Active now");
+        assert_eq!(of(Status::Active, Some(now.plus_seconds(-600))), "10 minutes ago");
+        assert_eq!(of(Status::Active, None), "Never");
+        assert_eq!(of(Status::Deactivated, Some(now.plus_seconds(-60))), "1 minute ago");
+        assert_eq!(of(Status::Pending, None), "Invite pending");
+    }
+
+    #[test]
+    fn an_invitation_says_what_is_wrong_with_it() {
+        let now = Day(20_780).start();
+        let of = |status, delivery, expires| {
+            let invitation = Some(Invitation { sent: now.plus_days(-1), expires, delivery, error: None });
+            User { status, invitation, ..somebody() }.invitation_trouble(now)
+        };
+
+        assert_eq!(of(Status::Pending, Delivery::Delivered, now.plus_days(6)), None);
+        assert_eq!(of(Status::Pending, Delivery::Failed, now.plus_days(6)), Some("mail failed"));
+        assert_eq!(of(Status::Pending, Delivery::Delivered, now), Some("expired"));
+        assert_eq!(of(Status::Active, Delivery::Failed, now), None);
+    }
+
+    fn somebody() -> User {
+        User {
+            id: UserId::from_uuid(uuid::Uuid::nil()),
+            name: "Ada".to_owned(),
+            username: None,
+            email: "ada@northwind.example".to_owned(),
+            role: OrgRole::Member,
+            status: Status::Active,
+            added: Timestamp(0),
+            joined: None,
+            last_active: None,
+            days_active: 0,
+            runs: 0,
+            reports: 0,
+            teams: Vec::new(),
+            invitation: None,
+        }
     }
 
     #[test]
