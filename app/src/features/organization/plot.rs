@@ -57,6 +57,12 @@ pub fn ActiveUsersPlot() -> impl IntoView {
 fn Line(series: Series) -> impl IntoView {
     let (points, label): (Vec<_>, String) = (series.points().collect(), series.summary());
     view! {
-        <LineChart id="active-users" points=Signal::stored(points) label=Signal::stored(label) columns=["When", "Users active"] />
+        <LineChart
+            id="active-users"
+            points=Signal::stored(points)
+            label=Signal::stored(label)
+            columns=["When", "Users active"]
+            so_far=series.last_so_far()
+        />
     }
 }

@@ -17,6 +17,13 @@ pub fn register(element: &Element) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// The colour of a token that holds for `element` now.
+pub fn of(element: &Element, token: &str) -> String {
+    let style = window().get_computed_style(element).ok().flatten();
+    let value = style.and_then(|style| style.get_property_value(token).ok()).unwrap_or_default();
+    canvas().map_or(value.clone(), |canvas| plain(&canvas, &value))
+}
+
 /// A tooltip made of HTML would need inline styles, which the content security policy refuses: hence `richText`.
 fn theme(style: &CssStyleDeclaration, canvas: &CanvasRenderingContext2d) -> Value {
     let token = |name: &str| plain(canvas, &style.get_property_value(name).unwrap_or_default());

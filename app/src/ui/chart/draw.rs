@@ -2,7 +2,8 @@
 
 use charming::Chart;
 use charming::component::{Axis, Grid};
-use charming::element::{AreaStyle, AxisType, Tooltip, Trigger};
+use charming::datatype::CompositeValue;
+use charming::element::{AreaStyle, AxisType, ItemStyle, Symbol, Tooltip, Trigger};
 use charming::renderer::{Echarts, WasmRenderer};
 use charming::series::Line;
 use charming::theme::Theme;
@@ -21,7 +22,9 @@ use crate::ui::theme::CHANGED;
 type Points = Vec<(String, i64)>;
 
 /// Draws `points` into `plot` for as long as the component lives.
-pub fn keep(plot: NodeRef<html::Div>, points: Signal<Points>, series: &'static str) {
+///
+/// With `so_far` the last point stands apart from the line.
+pub fn keep(plot: NodeRef<html::Div>, points: Signal<Points>, series: &'static str, so_far: Option<&'static str>) {
     let themes = RwSignal::new(0_u32);
     let ready = RwSignal::new(false);
     let drawn = StoredValue::new_local(None::<Echarts>);
@@ -39,7 +42,7 @@ pub fn keep(plot: NodeRef<html::Div>, points: Signal<Points>, series: &'static s
         themes.track();
         if let (true, Some(plot)) = (ready.get(), plot.get()) {
             let moves = !dispose(drawn) && !matches_media("(prefers-reduced-motion: reduce)");
-            drawn.set_value(draw(&plot, &chart(&points.read(), series).animation(moves)));
+            drawn.set_value(draw(&plot, &chart(&plot, &points.read(), series, so_far).animation(moves)));
         }
     });
     on_cleanup(move || {
@@ -52,16 +55,31 @@ fn draw(plot: &HtmlDivElement, chart: &Chart) -> Option<Echarts> {
     WasmRenderer::new_opt(None, None).theme(Theme::Custom(colors::THEME, "")).render(&plot.id(), chart).ok()
 }
 
-fn chart(points: &[(String, i64)], series: &'static str) -> Chart {
-    let (names, counts): (Vec<_>, Vec<_>) = points.iter().cloned().unzip();
+fn chart(plot: &HtmlDivElement, points: &[(String, i64)], series: &'static str, so_far: Option<&'static str>) -> Chart {
+    let (names, mut counts): (Vec<_>, Vec<_>) = points.iter().cloned().unzip();
+    let open = so_far.zip(points.last()).map(|(words, point)| {
+        counts.pop();
+        open_point(plot, format!("{series}, {words}"), point)
+    });
     let line =
-        Line::new().name(series).show_symbol(points.len() < 2).area_style(AreaStyle::new().opacity(0.08)).data(counts);
-    Chart::new()
+        Line::new().name(series).show_symbol(counts.len() < 2).area_style(AreaStyle::new().opacity(0.08)).data(counts);
+    let chart = Chart::new()
         .grid(Grid::new().left(36).right(12).top(12).bottom(26))
         .tooltip(Tooltip::new().trigger(Trigger::Axis))
         .x_axis(Axis::new().type_(AxisType::Category).boundary_gap(false).data(names))
         .y_axis(Axis::new().type_(AxisType::Value).min_interval(1.0).split_number(4.0))
-        .series(line)
+        .series(line);
+    match open {
+        Some(open) => chart.series(open),
+        None => chart,
+    }
+}
+
+/// A single point as an open circle: no line leads to it, as it would dive.
+fn open_point(plot: &HtmlDivElement, name: String, (at, count): &(String, i64)) -> Line {
+    let style = ItemStyle::new().color(colors::of(plot, "--plot-paper")).border_color(colors::of(plot, "--plot-line"));
+    let value = vec![CompositeValue::from(at.clone()), CompositeValue::from(*count)];
+    Line::new().name(name).symbol(Symbol::Circle).show_symbol(true).item_style(style).data(vec![value])
 }
 
 fn watch_theme(themes: RwSignal<u32>) {

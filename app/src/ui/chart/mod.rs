@@ -24,16 +24,21 @@ pub fn LineChart(
     label: Signal<String>,
     /// What the names and the numbers are, as `["Day", "Users active"]`.
     columns: [&'static str; 2],
+    /// What the last point is called where it may still grow, as "today so far": it is set apart from the line.
+    #[prop(optional, into)]
+    so_far: Option<&'static str>,
 ) -> impl IntoView {
     let plot = NodeRef::<html::Div>::new();
     #[cfg(feature = "hydrate")]
-    draw::keep(plot, points, columns[1]);
+    draw::keep(plot, points, columns[1], so_far);
     let rows = move || {
-        points
-            .get()
-            .into_iter()
-            .map(|(name, count)| view! { <tr><th scope="row">{name}</th><td>{count}</td></tr> })
-            .collect_view()
+        let points = points.get();
+        let last = points.len().saturating_sub(1);
+        let row = |(i, (name, count))| {
+            let so_far = so_far.filter(|_| i == last).map(|words| format!(", {words}"));
+            view! { <tr><th scope="row">{name} {so_far}</th><td>{count}</td></tr> }
+        };
+        points.into_iter().enumerate().map(row).collect_view()
     };
     view! {
         <figure class="chart">
