@@ -12,7 +12,7 @@ use crate::features::organization_settings::OrganizationSettingsPage;
 use crate::features::sign_in::{ForgotPage, InvitePage, LoginPage, ResetPage, SignUpPage};
 use crate::features::user_settings::UserSettingsPage;
 use crate::layout::Frame;
-use crate::ui::{ToastRegion, Toasts};
+use crate::ui::{DownloadRegion, Downloads, ToastRegion, Toasts};
 use crate::viewer::Welcome;
 
 /// Every page is rendered whole before its first byte leaves: the status and the cookies are known by then.
@@ -20,6 +20,7 @@ use crate::viewer::Welcome;
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Toasts::provide();
+    Downloads::provide();
     Welcome::provide();
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Rollcall".to_owned() } else { format!("{title} · Rollcall") } />
@@ -39,5 +40,6 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
         <ToastRegion />
+        <DownloadRegion />
     }
 }

@@ -8,11 +8,13 @@ use leptos_router::components::{A, Outlet};
 
 use crate::api::accounts::SignOut;
 use crate::features::go_on;
+use crate::features::organization::Kept;
 use crate::ui::{Avatar, ButtonKind, Glyph, Icon, Logo, Menu, MenuLine, MenuLink, ThemeSelect};
 use crate::viewer::viewer;
 
 #[component]
 pub fn Frame() -> impl IntoView {
+    Kept::provide();
     viewer().map(|viewer| view! { <FrameOf viewer /> })
 }
 

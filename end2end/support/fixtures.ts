@@ -75,7 +75,8 @@ function noteListeners(): void {
   const listens = (element: Element) => alive.has(element) || Object.keys(element).some((key) => key.startsWith("$$$"));
   Object.assign(globalThis, {
     isAlive: () => {
-      const controls = [...document.querySelectorAll("main form, main button, .top .menu__trigger")];
+      // What opens a part of the page needs no code of the page.
+      const controls = [...document.querySelectorAll("main form, main button:not([popovertarget]), .menu__trigger")];
       return document.readyState === "complete" && controls.every(listens);
     },
   });

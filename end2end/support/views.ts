@@ -54,6 +54,48 @@ export const signedInViews: View[] = [
     },
   },
   {
+    name: "filters",
+    show: async (page) => {
+      await organization(page, "?status=active&role=member&active=after:2026-01-01");
+      const button = page.getByRole("button", { name: /^Filters/ });
+      if (await button.isVisible()) await button.click();
+      await expect(page.getByLabel("Last active on or after")).toBeVisible();
+    },
+  },
+  {
+    name: "columns-menu",
+    show: async (page) => {
+      await organization(page, "?columns=last_active,team");
+      await page.getByRole("button", { name: "Columns" }).click();
+      await expect(page.getByRole("menuitemcheckbox", { name: "Email" })).toBeVisible();
+    },
+  },
+  {
+    name: "compact",
+    show: async (page) => {
+      await page.evaluate(() => localStorage.setItem("density", "compact"));
+      await organization(page);
+      await page.evaluate(() => localStorage.removeItem("density"));
+    },
+  },
+  {
+    name: "export-progress",
+    show: async (page) => {
+      await page.route("**/api/fn/list_users", async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ json: { ...(await answer.json()), total: { rows: 100_000, more: false } } });
+      });
+      await page.route("**/organization/users.csv*", () => undefined);
+      await organization(page);
+      await page.getByRole("columnheader", { name: "Email" }).getByRole("link").click();
+      await expect(page.getByRole("status").filter({ hasText: /^100,000 users$/ })).toBeVisible();
+      await page.getByRole("button", { name: "More actions" }).click();
+      await page.getByRole("menuitem", { name: "Export as CSV" }).click();
+      await expect(page.getByRole("region", { name: "Export" })).toBeVisible();
+      await page.unrouteAll({ behavior: "ignoreErrors" });
+    },
+  },
+  {
     name: "row-menu",
     show: async (page) => {
       await organization(page, "?status=active");

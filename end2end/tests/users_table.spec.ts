@@ -2,18 +2,16 @@ import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { alive, FOUNDER, found, GUEST, invite, open, openMenuOf, signIn } from "../support/people.ts";
 import { ADMIN } from "../support/server.ts";
+import { count, rows, search } from "../support/users.ts";
 
-const rows = (page: Page) => page.getByRole("region", { name: "Users", exact: true }).locator("tbody tr");
-const search = (page: Page) => page.getByRole("searchbox", { name: "Search name, username or email" });
 /** The row of the first active member, also when it is no member any more. */
 const firstMember = async (page: Page) => {
   const row = rows(page).filter({ has: page.getByRole("button", { name: /: Member\. Change$/ }) }).first();
   return page.locator(`[id="${await row.getAttribute("id")}"]`);
 };
-const count = (page: Page, words: string) => page.getByRole("status").filter({ hasText: words });
 
 test.describe("with three hundred users", () => {
-  useRollcall({ demo: { users: 300, days: 60 } });
+  const held = useRollcall({ demo: { users: 300, days: 60 } });
 
   test.beforeEach(async ({ page }) => {
     await signIn(page, ADMIN, "/organization");
@@ -30,21 +28,6 @@ test.describe("with three hundred users", () => {
     await expect(search(page)).toBeFocused();
     await expect(search(page)).toHaveValue("ada.okafor");
     await expect(page).toHaveURL("/organization?q=ada.okafor");
-  });
-
-  test("filters by status and role show those and no others", async ({ page }) => {
-    await page.getByRole("combobox", { name: "Status" }).selectOption("Pending");
-    await expect(page).toHaveURL(/status=pending/);
-    await expect(rows(page).first()).toContainText("Invite pending");
-    for (const row of await rows(page).all()) await expect(row).toContainText("Invite pending");
-    await page.getByRole("combobox", { name: "Status" }).selectOption("Active");
-    await page.getByRole("combobox", { name: "Role" }).selectOption("Admin");
-    await expect(page).toHaveURL(/role=admin/);
-    await expect(rows(page).getByRole("button", { name: /^Role of .*: Member/ })).toHaveCount(0);
-    await expect(rows(page).getByRole("button", { name: /^Role of .*: Admin/ }).first()).toBeVisible();
-    await page.getByRole("button", { name: "Clear" }).click();
-    await expect(count(page, "300 users")).toBeVisible();
-    await expect(page).toHaveURL("/organization");
   });
 
   test("each column sorts both ways", async ({ page }) => {
@@ -86,6 +69,42 @@ test.describe("with three hundred users", () => {
       await expect(page.getByRole("columnheader", { name: "Email" })).toHaveAttribute("aria-sort", "ascending");
       expect(await rows(page).first().textContent()).toBe(shown);
     }
+  });
+
+  test("what explains a row comes with whoever asks, not with the page", async ({ page }) => {
+    const html = await (await page.request.get("/organization")).text();
+    expect(html).toContain("Ada Okafor");
+    for (const words of ["activity summary", "Deactivate…", 'role="tooltip"']) expect(html).not.toContain(words);
+
+    const cell = rows(page).first().locator(".when-cell .tooltip");
+    await expect(cell).not.toHaveAttribute("aria-describedby");
+    await cell.focus();
+    await expect(cell).toHaveAccessibleDescription(/activity summary.*Runs created.*Days active since sign-up/);
+    await expect(page.getByRole("tooltip").filter({ hasText: "activity summary" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("tooltip")).toBeHidden();
+  });
+
+  test("an invitation whose mail failed says so in its row, with the words of the mail server", async ({ page }) => {
+    held.app.pretend(`UPDATE mail SET state = 'failed', error = '550 5.1.1 No such user here' WHERE kind = 'invitation'`);
+    await open(page, "/organization?status=pending");
+    const cell = rows(page).first().locator(".when-cell .tooltip");
+    await expect(cell).toHaveText("Invite pending · mail failed");
+    await cell.focus();
+    await expect(page.getByRole("tooltip")).toContainText("Mail failed: 550 5.1.1 No such user here");
+    await page.mouse.move(0, 0);
+    await rows(page).nth(1).locator(".when-cell .tooltip").hover();
+    await expect(page.getByRole("tooltip").filter({ visible: true, hasText: "550 5.1.1" })).not.toHaveCount(0);
+  });
+
+  test("today is not over, and the plot says so", async ({ page }) => {
+    const plot = page.getByRole("img", { name: /^Users active from .* \d+ today so far\.$/ });
+    await expect(plot).toBeVisible();
+    const table = page.locator(".chart table");
+    await expect(table.getByRole("rowheader").last()).toHaveText(/, today so far$/);
+    await expect(table.getByRole("rowheader").nth(-2)).not.toHaveText(/so far/);
+    await page.getByRole("combobox", { name: "Period" }).selectOption("Months");
+    await expect(table.getByRole("rowheader").last()).toHaveText(/, this month so far$/);
   });
 
   test("scrolling brings everybody, each once", async ({ page }) => {

@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::{Event, HtmlElement};
+use leptos::web_sys::{HtmlElement, MouseEvent};
 use wasm_bindgen::JsCast;
 
 use super::{ButtonKind, Glyph, Icon, place};
@@ -24,8 +24,12 @@ pub fn Menu(
     /// The button's face in place of three dots; it should hold the label's words.
     #[prop(optional, into)]
     face: Option<ViewFn>,
+    /// In place of the three dots, where there is no face.
+    #[prop(default = Icon::More)]
+    icon: Icon,
     #[prop(optional)] kind: ButtonKind,
-    /// Builds the items with the page, so that they are there without WASM; else they are built at the first opening.
+    /// Builds menu and items with the page, so that they are there without WASM; else they are built when the button is
+    /// about to be pressed.
     #[prop(optional)]
     eager: bool,
     children: ChildrenFn,
@@ -36,12 +40,13 @@ pub fn Menu(
         popover: NodeRef::new(),
         trigger: NodeRef::new(),
     };
+    let (menu, menu_label) = (id.clone(), label.clone());
     provide_context(state);
     let class = format!("{}{} menu__trigger", kind.class(), if face.is_some() { "" } else { " button--icon" });
     // Letters on a face are no words: the label stands beside them, out of sight, and does not contradict them.
     let words = face.is_some().then(|| view! { <span class="hidden">{label.clone()}</span> });
     let name = face.is_none().then(|| label.clone());
-    let face = face.unwrap_or_else(|| (|| view! { <Glyph icon=Icon::More /> }).into());
+    let face = face.unwrap_or_else(|| (move || view! { <Glyph icon /> }).into());
     view! {
         <span class="menu-anchor">
             <button
@@ -50,26 +55,30 @@ pub fn Menu(
                 aria-haspopup="menu"
                 aria-label=name
                 aria-expanded=move || state.open.get().to_string()
-                popovertarget=id.clone()
+                popovertarget=id
                 node_ref=state.trigger
+                on:pointerenter=move |_| state.build()
+                on:focus=move |_| state.build()
+                on:click=move |_| state.open_late()
                 on:keydown=move |event| state.open_by_key(&event)
             >
                 {face.run()}
                 {words}
             </button>
-            <div
-                class="menu"
-                role="menu"
-                popover="auto"
-                aria-label=label
-                id=id
-                node_ref=state.popover
-                on:beforetoggle=move |_: Event| state.built.set(true)
-                on:toggle=move |_| state.toggled()
-                on:keydown=move |event| state.rove(&event)
-            >
-                <Show when=move || state.built.get()>{children()}</Show>
-            </div>
+            <Show when=move || state.built.get()>
+                <div
+                    class="menu"
+                    role="menu"
+                    popover="auto"
+                    aria-label=menu_label.clone()
+                    id=menu.clone()
+                    node_ref=state.popover
+                    on:toggle=move |_| state.toggled()
+                    on:keydown=move |event| state.rove(&event)
+                >
+                    {children()}
+                </div>
+            </Show>
         </span>
     }
 }
@@ -111,17 +120,54 @@ pub fn MenuItem(
     }
 }
 
+/// Something that is on or off. The menu stays open, for the next one.
+#[component]
+pub fn MenuCheck(
+    #[prop(into)] checked: Signal<bool>,
+    #[prop(into)] on_toggle: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button
+            class="menu__item menu__item--check"
+            type="button"
+            role="menuitemcheckbox"
+            tabindex="-1"
+            aria-checked=move || checked.get().to_string()
+            on:click=move |_| on_toggle.run(())
+        >
+            <span class="menu__tick"><Glyph icon=Icon::Check /></span>
+            <span class="menu__words">{children()}</span>
+        </button>
+    }
+}
+
+/// A heading over items, for eyes: the group below carries the same words.
+#[component]
+pub fn MenuLabel(children: Children) -> impl IntoView {
+    view! { <p class="menu__label" aria-hidden="true">{children()}</p> }
+}
+
 /// Somewhere to go, or with `download` something to save.
 #[component]
 pub fn MenuLink(
     #[prop(into)] href: String,
     #[prop(optional)] download: bool,
     #[prop(optional, into)] hint: Option<String>,
+    /// Runs before the browser follows the link, and may keep it from doing so.
+    #[prop(optional, into)]
+    on_follow: Option<Callback<MouseEvent>>,
     children: Children,
 ) -> impl IntoView {
     let menu = MenuState::expect();
+    let follow = move |event: MouseEvent| {
+        menu.close();
+        if let Some(on_follow) = on_follow {
+            on_follow.run(event);
+        }
+    };
     view! {
-        <a class="menu__item" role="menuitem" tabindex="-1" href=href download=download on:click=move |_| menu.close()>
+        <a class="menu__item" role="menuitem" tabindex="-1" href=href download=download on:click=follow>
             <span class="menu__words">{children()}</span>
             {hint.map(|line| view! { <small class="menu__hint">{line}</small> })}
         </a>
@@ -145,6 +191,22 @@ struct MenuState {
 impl MenuState {
     fn expect() -> Self {
         expect_context()
+    }
+
+    fn build(self) {
+        self.built.set(true);
+    }
+
+    /// Opens the menu of a button that was pressed before it could be built: the browser found nothing to open.
+    fn open_late(self) {
+        if self.popover.get_untracked().is_none() {
+            self.build();
+            request_animation_frame(move || {
+                if let Some(popover) = self.popover.try_get_untracked().flatten() {
+                    popover.show_popover().ok();
+                }
+            });
+        }
     }
 
     fn close(self) {

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos::web_sys::Event;
 
+use super::remembered::{recall, remember};
+
 const KEY: &str = "theme";
-const ATTRIBUTE: &str = "data-theme";
 
 /// The event on `window` that tells those who draw by themselves.
 pub const CHANGED: &str = "themechange";
@@ -38,23 +39,13 @@ impl Theme {
 
     /// What was chosen in this browser. Only in the browser.
     pub fn get() -> Self {
-        let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        let stored = recall(KEY);
         Self::ALL.into_iter().find(|theme| stored.as_deref() == Some(theme.as_str())).unwrap_or_default()
     }
 
     /// Remembers the choice and puts it into effect. Only in the browser.
     pub fn set(self) {
-        if let Ok(Some(storage)) = window().local_storage() {
-            storage.set_item(KEY, self.as_str()).ok();
-        }
-        if let Some(root) = document().document_element() {
-            let outcome = if self == Self::System {
-                root.remove_attribute(ATTRIBUTE)
-            } else {
-                root.set_attribute(ATTRIBUTE, self.as_str())
-            };
-            outcome.ok();
-        }
+        remember(KEY, self.as_str(), self != Self::System);
         if let Ok(event) = Event::new(CHANGED) {
             window().dispatch_event(&event).ok();
         }

@@ -11,7 +11,8 @@ use super::place;
 const OPENS_AFTER: Duration = Duration::from_millis(150);
 const CLOSES_AFTER: Duration = Duration::from_millis(120);
 
-/// Explains `children` in a sentence, which is in the page all along: tie them to it by `aria-describedby=id`.
+/// Explains `children` in a sentence, which is in the page as long as there is one: tie them to it by
+/// `aria-describedby=id`.
 #[component]
 pub fn Tooltip(
     /// Unique on the page.
@@ -23,6 +24,7 @@ pub fn Tooltip(
     children: Children,
 ) -> impl IntoView {
     let rest = Rest::new(move || text.read_untracked().is_some());
+    let says = Memo::new(move |_| text.read().is_some());
     view! {
         <span
             class="tooltip"
@@ -34,16 +36,18 @@ pub fn Tooltip(
             on:keydown=move |event| rest.escape(&event)
         >
             {children()}
-            <span class="tooltip__text" role="tooltip" popover="manual" id=id node_ref=rest.text>
-                {text}
-            </span>
+            <Show when=move || says.get()>
+                <span class="tooltip__text" role="tooltip" popover="manual" id=id.clone() node_ref=rest.text>
+                    {text}
+                </span>
+            </Show>
         </span>
     }
 }
 
 /// Explains `children` with more than a sentence: headings, figures, a small plot.
 ///
-/// The wrapper takes the focus and is tied to the explanation.
+/// The wrapper takes the focus. The explanation is built when somebody comes to it, and tied to the wrapper then.
 #[component]
 pub fn RichTooltip(
     /// Unique on the page.
@@ -63,23 +67,30 @@ pub fn RichTooltip(
         }
         true
     });
+    let built = RwSignal::new(false);
     let described_by = id.clone();
+    let come = move || {
+        built.set(true);
+        rest.turn(true);
+    };
     view! {
         <span
             class="tooltip"
             tabindex="0"
-            aria-describedby=described_by
+            aria-describedby=move || built.get().then(|| described_by.clone())
             node_ref=rest.around
-            on:pointerenter=move |_| rest.turn(true)
+            on:pointerenter=move |_| come()
             on:pointerleave=move |_| rest.turn(false)
-            on:focusin=move |_| rest.turn(true)
+            on:focusin=move |_| come()
             on:focusout=move |_| rest.turn(false)
             on:keydown=move |event| rest.escape(&event)
         >
             {children()}
-            <span class="tooltip__text tooltip__text--rich" role="tooltip" popover="manual" id=id node_ref=rest.text>
-                {tip.run()}
-            </span>
+            <Show when=move || built.get()>
+                <span class="tooltip__text tooltip__text--rich" role="tooltip" popover="manual" id=id.clone() node_ref=rest.text>
+                    {tip.run()}
+                </span>
+            </Show>
         </span>
     }
 }

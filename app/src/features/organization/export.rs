@@ -2,31 +2,56 @@
 
 use domain::page::Total;
 use domain::user::UserQuery;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::Dashboard;
 use super::url::Place;
-use crate::ui::{Menu, MenuLink};
+use crate::ui::{Download, Downloads, Menu, MenuItem, MenuLink};
 
+/// From how many rows on the page shows how far the export is; up to it the browser just saves the file.
+const LARGE: i64 = 5000;
+
+/// Built with the page, so that the export works without WASM.
 #[component]
 pub fn ExportMenu() -> impl IntoView {
+    let downloads = Downloads::expect();
+    let under_way = Memo::new(move |_| downloads.rows().is_some());
     view! {
-        <Menu id="more-actions" label="More actions">
-            <ExportLink />
+        <Menu id="more-actions" label="More actions" eager=true>
+            {move || if under_way.get() { view! { <Cancel /> }.into_any() } else { view! { <ExportLink /> }.into_any() }}
         </Menu>
     }
 }
 
 #[component]
+fn Cancel() -> impl IntoView {
+    let downloads = Downloads::expect();
+    view! { <MenuItem hint="The rows so far are dropped" on_select=move |()| downloads.stop()>"Cancel the export"</MenuItem> }
+}
+
+#[component]
 fn ExportLink() -> impl IntoView {
-    let (dashboard, place) = (Dashboard::expect(), Place::expect());
+    let (rows, place, downloads) = (Dashboard::expect().rows, Place::expect(), Downloads::expect());
     let query = place.query();
     move || {
-        let total = dashboard.list.get().and_then(Result::ok).map(|page| page.total);
-        let hint = query.with(|query| total.map(|total| matches(query, total))).unwrap_or_default();
-        let href = place.link(vec![("after", None), ("span", None), ("long", None)]);
+        let total = rows.total.get();
+        let hint = query.with(|query| matches(query, total));
+        let href = place.link(["after", "before", "span", "long", "columns"].map(|name| (name, None)).to_vec());
         let href = href.replacen("/organization", "/organization/users.csv", 1);
-        view! { <MenuLink href=href download=true hint=hint>"Export as CSV"</MenuLink> }
+        let download = Download {
+            href: href.clone(),
+            what: total.words("user"),
+            rows: (!total.more).then_some(total.rows),
+            from: "[popovertarget=more-actions]",
+        };
+        let follow = move |event: MouseEvent| {
+            if total.rows > LARGE {
+                event.prevent_default();
+                downloads.start(download.clone());
+            }
+        };
+        view! { <MenuLink href=href download=true hint=hint on_follow=Callback::new(follow)>"Export as CSV"</MenuLink> }
     }
 }
 

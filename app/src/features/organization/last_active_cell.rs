@@ -1,6 +1,5 @@
 //! When somebody was last active, with the activity summary behind it.
 
-use domain::invitation::Delivery;
 use domain::text::number;
 use domain::user::{Status, User};
 use leptos::prelude::*;
@@ -24,9 +23,9 @@ fn Words(user: RwSignal<User>) -> impl IntoView {
         let user = user.get();
         let words = user.last_active_words(now.get());
         if user.status == Status::Pending {
-            let failed = user.invitation.is_some_and(|it| it.delivery == Delivery::Failed);
-            let tone = if failed { Tone::Bad } else { Tone::Warn };
-            return view! { <Badge tone>{words} {failed.then_some(" · mail failed")}</Badge> }.into_any();
+            let trouble = user.invitation_trouble(now.get());
+            let tone = if trouble.is_some() { Tone::Bad } else { Tone::Warn };
+            return view! { <Badge tone>{words} {trouble.map(|it| format!(" · {it}"))}</Badge> }.into_any();
         }
         let is_now = words == "Active now";
         let at = user.last_active;

@@ -1,16 +1,21 @@
 //! The organization dashboard: who belongs here, what they may do, who is really active.
 
 mod add_user;
+mod columns_menu;
 mod confirm;
 mod export;
 mod figures;
+mod filters;
+mod kept;
 mod last_active_cell;
 mod link_dialog;
+mod list;
 mod plot;
 mod role_cell;
 mod row;
 mod row_menu;
 mod rows;
+mod shown;
 mod table;
 mod tools;
 mod url;
@@ -22,28 +27,29 @@ use leptos_meta::Title;
 
 use crate::api::ApiResult;
 use crate::api::organization::{get_figures, plot_active_users};
-use crate::api::users::list_users;
-use crate::ui::{Notice, Tone};
+use crate::ui::{Notice, SkeletonRows, Tone};
 use domain::activity::Series;
-use domain::page::Page;
-use domain::user::{Figures, User};
+use domain::user::Figures;
 
 use add_user::AddUser;
 use confirm::{Confirm, Question};
 use figures::Head;
 use link_dialog::LinkDialog;
-use rows::Shown;
+use list::List;
+use shown::Shown;
 use table::UsersTable;
 use tools::Tools;
 use url::Place;
+
+pub use kept::Kept;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 pub(super) struct Dashboard {
     /// The figures of the head, from which it also follows what may be done.
     pub figures: Resource<ApiResult<Figures>>,
-    /// The first page of the list that the address asks for.
-    pub list: Resource<ApiResult<Page<User>>>,
+    /// The list that the address asks for.
+    pub list: List,
     /// The rows on show.
     pub rows: Shown,
     /// The numbers of the plot.
@@ -58,16 +64,15 @@ pub(super) struct Dashboard {
 impl Dashboard {
     /// Everything is asked for here, before anything waits: server and browser must count their requests alike.
     fn provide() -> Self {
-        let place = Place::provide();
-        let (query, after) = (place.query(), place.after());
-        let list = Resource::new(move || (query.get(), after.get()), |(query, after)| list_users(query, after));
+        let (place, rows) = (Place::provide(), Shown::new());
+        let list = List::ask(place, rows);
         let period = place.period();
         let series = Resource::new(move || period.get(), |period| plot_active_users(period.span, period.long));
         let dashboard = Self {
             figures: Resource::new(|| (), |()| get_figures()),
             list,
             series,
-            rows: Shown::default(),
+            rows,
             question: RwSignal::new(None),
             link: RwSignal::new(None),
             adding: RwSignal::new(false),
@@ -82,7 +87,7 @@ impl Dashboard {
 
     /// Fetches list and figures again.
     pub fn refresh(self) {
-        self.list.refetch();
+        self.list.refresh();
         self.figures.refetch();
     }
 
@@ -119,9 +124,11 @@ pub fn OrganizationPage() -> impl IntoView {
     let dashboard = Dashboard::provide();
     view! {
         <Title text="Organization dashboard" />
-        <Transition>
+        <Transition fallback=Coming>
             {move || Suspend::new(async move {
-                match dashboard.first_figures().await {
+                let figures = dashboard.first_figures().await;
+                dashboard.list.first_rows().await;
+                match figures {
                     Ok(figures) => Either::Left(view! { <Content organization=figures.organization /> }),
                     Err(error) => {
                         Either::Right(view! {
@@ -132,6 +139,16 @@ pub fn OrganizationPage() -> impl IntoView {
                 }
             })}
         </Transition>
+    }
+}
+
+/// What stands in for the page while one comes to it from another.
+#[component]
+fn Coming() -> impl IntoView {
+    view! {
+        <div class="card users">
+            <table class="table"><tbody><SkeletonRows rows=10 columns=6 /></tbody></table>
+        </div>
     }
 }
 

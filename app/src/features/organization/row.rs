@@ -11,12 +11,16 @@ use crate::ui::{Avatar, Chip};
 const CHIPS: usize = 3;
 
 #[component]
-pub fn Row(user: RwSignal<User>) -> impl IntoView {
+pub fn Row(
+    user: RwSignal<User>,
+    /// Which row of the table it is.
+    index: i64,
+) -> impl IntoView {
     let id = user.with_untracked(|it| it.id);
     let email = move || user.with(|it| it.email.clone());
     let teams = move || user.with(|it| it.teams.clone());
     view! {
-        <tr id=format!("user-{id}") tabindex="-1">
+        <tr id=format!("user-{id}") tabindex="-1" aria-rowindex=index>
             <td class="name-cell">
                 {move || {
                     let user = user.get();

@@ -1,58 +1,114 @@
 //! The users table. Its first rows come with the page.
 
-use domain::page::Page;
-use domain::user::{User, UserColumn};
-use leptos::either::Either;
+use domain::columns::Columns;
+use domain::page::{Direction, position};
+use domain::user::UserColumn;
 use leptos::prelude::*;
 
 use super::Dashboard;
 use super::rows::Rows;
 use super::url::{self, Place};
-use crate::ui::{Empty, Glyph, Icon, Notice, SkeletonRows, Tone};
+use crate::ui::{Empty, Glyph, Icon, ListEnd, Notice, Tone};
 
 #[component]
 pub fn UsersTable() -> impl IntoView {
-    let dashboard = Dashboard::expect();
+    let (dashboard, place) = (Dashboard::expect(), Place::expect());
+    let (list, shown) = (dashboard.list, dashboard.rows);
+    let is_empty = Memo::new(move |_| shown.rows.with(Vec::is_empty));
+    let columns = place.columns();
+    let class = move || classes(columns.get());
     view! {
-        <section class="card users" aria-label="Users">
-            <div class="users__scroll">
-                <Transition fallback=|| view! { <table class="table"><tbody><SkeletonRows rows=10 columns=6 /></tbody></table> }>
-                    {move || Suspend::new(async move {
-                        match dashboard.list.await {
-                            Ok(page) => Either::Left(view! { <Filled page /> }),
-                            Err(error) => Either::Right(view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }),
-                        }
-                    })}
-                </Transition>
-            </div>
+        <section class=class id="users" aria-label="Users">
+            {move || list.refused.get().map(|reason| view! { <Refused reason /> })}
+            <Show when=move || shown.before.get() != 0>
+                <p class="users__before">
+                    "The list goes on from another page. "
+                    <a class="link" href=move || place.link(url::start())>"First page"</a>
+                </p>
+            </Show>
+            {move || match (is_empty.get(), list.refused.read().is_some()) {
+                (false, _) => view! { <Filled /> }.into_any(),
+                (true, false) => view! { <Nobody /> }.into_any(),
+                (true, true) => ().into_any(),
+            }}
         </section>
     }
 }
 
+/// A class for each column that is not on show: the rows need not know.
+fn classes(columns: Columns) -> String {
+    let mut classes = "card users".to_owned();
+    for &column in UserColumn::ALL.iter().filter(|&&column| !columns.shows(column)) {
+        classes.push_str(" users--without-");
+        classes.push_str(class(column));
+    }
+    classes
+}
+
+const fn class(column: UserColumn) -> &'static str {
+    match column {
+        UserColumn::Name => "name",
+        UserColumn::LastActive => "when",
+        UserColumn::Role => "role",
+        UserColumn::Email => "email",
+        UserColumn::Team => "teams",
+    }
+}
+
 #[component]
-fn Filled(page: Page<User>) -> impl IntoView {
-    let place = Place::expect();
-    if page.rows.is_empty() {
-        return view! {
-            <Empty icon=Icon::Search title="Nobody matches" sentence="No user fits this search and these filters.">
-                <button class="button" type="button" on:click=move |_| place.go(url::clear())>"Clear search and filters"</button>
-            </Empty>
-        }
-        .into_any();
-    }
-    let count = page.total.rows + 1;
+fn Refused(reason: String) -> impl IntoView {
+    let dashboard = Dashboard::expect();
     view! {
-        <table class="table" aria-rowcount=count>
-            <thead>
-                <tr>
-                    {UserColumn::ALL.iter().map(|&column| view! { <SortHeader column /> }).collect_view()}
-                    <th scope="col" class="act"><span class="hidden">"Actions"</span></th>
-                </tr>
-            </thead>
-            <Rows page />
-        </table>
+        <div class="users__refused">
+            <Notice tone=Tone::Bad>{reason}</Notice>
+            <button class="button" type="button" on:click=move |_| dashboard.list.refresh()>"Try again"</button>
+        </div>
     }
-    .into_any()
+}
+
+#[component]
+fn Nobody() -> impl IntoView {
+    let place = Place::expect();
+    view! {
+        <Empty icon=Icon::Search title="Nobody matches" sentence="No user fits this search and these filters.">
+            <button class="button" type="button" on:click=move |_| place.go(url::clear())>"Clear search and filters"</button>
+        </Empty>
+    }
+}
+
+#[component]
+fn Filled() -> impl IntoView {
+    let (dashboard, place) = (Dashboard::expect(), Place::expect());
+    let (list, shown) = (dashboard.list, dashboard.rows);
+    let rows = move || i64::try_from(shown.len()).unwrap_or_default();
+    // The header is a row as well. Of a list that is not counted to its end the number is unknown.
+    let count = move || if shown.total.get().more { -1 } else { shown.total.get().rows + 1 };
+    let link = move || {
+        let next = shown.next.get()?;
+        Some(format!("{}#users", place.link(url::after(next, shown.before.get() + rows()))))
+    };
+    let words = move || position(shown.before.get(), rows(), shown.total.get(), shown.next.read().is_none());
+    view! {
+        <div class="users__scroll" node_ref=shown.table on:scroll=move |_| shown.scrolled()>
+            <table class="table" class:users__stale=list.stale aria-rowcount=count aria-busy=move || list.stale.get().then_some("true")>
+                <thead>
+                    <tr aria-rowindex="1">
+                        {UserColumn::ALL.iter().map(|&column| view! { <SortHeader column /> }).collect_view()}
+                        <th scope="col" class="act"><span class="hidden">"Actions"</span></th>
+                    </tr>
+                </thead>
+                <Rows />
+            </table>
+            <ListEnd
+                link=Signal::derive(link)
+                fetch=move |()| list.more()
+                failed=list.failed
+                shown=Signal::derive(move || shown.len())
+                position=Signal::derive(words)
+                full=Signal::derive(move || list.is_full())
+            />
+        </div>
+    }
 }
 
 /// A header that sorts. A link, so that it works before the page is alive.
@@ -60,23 +116,18 @@ fn Filled(page: Page<User>) -> impl IntoView {
 fn SortHeader(column: UserColumn) -> impl IntoView {
     let place = Place::expect();
     let query = place.query();
-    let sort = query.with_untracked(|it| it.sort);
-    let active = sort.column == column;
-    let next = sort.clicked(column);
-    let icon = if active && sort.direction == domain::page::Direction::Ascending {
-        Icon::ChevronUp
-    } else {
-        Icon::ChevronDown
-    };
+    let sort = Memo::new(move |_| query.with(|it| it.sort));
+    let order = Memo::new(move |_| Some(sort.get().direction).filter(|_| sort.get().column == column));
     let click = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        place.go(url::sort(next));
+        place.go(url::sort(sort.get_untracked().clicked(column)));
     };
+    let icon = move || if order.get() == Some(Direction::Ascending) { Icon::ChevronUp } else { Icon::ChevronDown };
     view! {
-        <th scope="col" aria-sort=active.then_some(if sort.direction == domain::page::Direction::Ascending { "ascending" } else { "descending" })>
-            <a class="sort" href=place.link(url::sort(next)) rel="nofollow" on:click=click>
+        <th scope="col" class=format!("{}-cell", class(column)) aria-sort=move || order.get().map(Direction::label)>
+            <a class="sort" href=move || place.link(url::sort(sort.get().clicked(column))) rel="nofollow" on:click=click>
                 {column.label()}
-                <Glyph icon />
+                {move || view! { <Glyph icon=icon() /> }}
             </a>
         </th>
     }

@@ -4,11 +4,13 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use domain::activity::{Period, Span};
+use domain::columns::Columns;
 use domain::page::Direction;
 use domain::user::{UserColumn, UserQuery, UserSort};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::{BrowserUrl, LocationProvider};
 use leptos_router::params::ParamsMap;
 
 /// A change of the address: parameters and what they become; nothing takes one out.
@@ -21,12 +23,31 @@ type Navigate = dyn Fn(&str, NavigateOptions) + Send + Sync;
 pub struct Place {
     params: Memo<ParamsMap>,
     navigate: StoredValue<Arc<Navigate>>,
+    back: Option<ReadSignal<bool>>,
+}
+
+/// The list that an address asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    pub query: UserQuery,
+    /// Where the list begins, for those who walk it by links.
+    pub after: Option<String>,
+    /// How many rows come before that.
+    pub before: i64,
 }
 
 impl Place {
     pub fn provide() -> Self {
         let navigate: Arc<Navigate> = Arc::new(use_navigate());
-        let place = Self { params: use_query_map(), navigate: StoredValue::new(navigate) };
+        let location = use_location();
+        let here = location.pathname.get_untracked();
+        // The next page's parameters are not for this one, which is still there for a moment.
+        let params = Memo::new(move |before: Option<&ParamsMap>| match before {
+            Some(before) if location.pathname.get() != here => before.clone(),
+            _ => location.query.get(),
+        });
+        let back = use_context::<BrowserUrl>().map(|url| url.is_back());
+        let place = Self { params, navigate: StoredValue::new(navigate), back };
         provide_context(place);
         place
     }
@@ -50,30 +71,47 @@ impl Place {
         })
     }
 
-    /// Where the page of the list begins, for those who walk it by links.
-    pub fn after(self) -> Memo<Option<String>> {
-        let params = self.params;
-        Memo::new(move |_| params.with(|params| params.get("after")))
+    pub fn wanted(self) -> Memo<Wanted> {
+        Memo::new(move |_| {
+            self.params.with(|params| Wanted {
+                query: read_query(params),
+                after: params.get("after"),
+                before: params.get("after").and_then(|_| value(params, "before")).unwrap_or_default(),
+            })
+        })
+    }
+
+    /// Which columns are on show.
+    pub fn columns(self) -> Memo<Columns> {
+        Memo::new(move |_| self.params.with(|params| params.get_str("columns").map_or(Columns::ALL, Columns::read)))
+    }
+
+    /// Whether one came here by the browser's Back.
+    pub fn is_back(self) -> bool {
+        self.back.is_some_and(|back| back.get_untracked())
     }
 
     /// The address after a step, for links.
     pub fn link(self, step: Step) -> String {
-        let mut params = self.params.get_untracked();
-        for (name, value) in step {
-            params.remove(name);
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                params.insert(name, value);
-            }
-        }
-        format!("/organization{}", params.to_query_string())
+        address(self.params.get(), step)
     }
 
     /// Takes a step; the browser's Back skips it.
     pub fn go(self, step: Step) {
         let options = NavigateOptions { replace: true, scroll: false, resolve: true, ..NavigateOptions::default() };
-        let link = self.link(step);
+        let link = address(self.params.get_untracked(), step);
         self.navigate.with_value(|navigate| navigate(&link, options));
     }
+}
+
+fn address(mut params: ParamsMap, step: Step) -> String {
+    for (name, value) in step {
+        params.remove(name);
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            params.insert(name, value);
+        }
+    }
+    format!("/organization{}", params.to_query_string())
 }
 
 fn read_query(params: &ParamsMap) -> UserQuery {
@@ -96,28 +134,42 @@ fn value<T: FromStr>(params: &ParamsMap, name: &str) -> Option<T> {
 }
 
 /// The list from its beginning on.
-const START: (&str, Option<String>) = ("after", None);
+const START: [(&str, Option<String>); 2] = [("after", None), ("before", None)];
 
-pub fn search(words: &str) -> Step {
-    vec![("q", Some(words.to_owned())), START]
+fn from_start<const N: usize>(changes: [(&'static str, Option<String>); N]) -> Step {
+    changes.into_iter().chain(START).collect()
 }
 
-pub fn filter<T: ToString>(name: &'static str, value: Option<T>) -> Step {
-    vec![(name, value.map(|value| value.to_string())), START]
+pub fn search(words: &str) -> Step {
+    from_start([("q", Some(words.to_owned()))])
+}
+
+pub fn filter(name: &'static str, value: Option<String>) -> Step {
+    from_start([(name, value)])
+}
+
+pub fn columns(columns: Columns) -> Step {
+    vec![("columns", (!columns.is_all()).then(|| columns.to_string()))]
 }
 
 pub fn sort(sort: UserSort) -> Step {
     let is_default = sort == UserSort::default();
     let word = |value: &str| (!is_default).then(|| value.to_owned());
-    vec![("sort", word(UserColumn::as_str(sort.column))), ("dir", word(Direction::as_str(sort.direction))), START]
+    from_start([("sort", word(UserColumn::as_str(sort.column))), ("dir", word(Direction::as_str(sort.direction)))])
 }
 
+/// Without search and filters.
 pub fn clear() -> Step {
-    vec![("q", None), ("status", None), ("role", None), ("team", None), ("active", None), START]
+    from_start([("q", None), ("status", None), ("role", None), ("team", None), ("active", None)])
 }
 
-pub fn after(cursor: String) -> Step {
-    vec![("after", Some(cursor))]
+pub fn start() -> Step {
+    from_start([])
+}
+
+/// The page after the one that ended at `cursor`, with so many rows before it.
+pub fn after(cursor: String, before: i64) -> Step {
+    vec![("after", Some(cursor)), ("before", Some(before.to_string()))]
 }
 
 pub fn span(span: Span) -> Step {

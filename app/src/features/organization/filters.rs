@@ -1,0 +1,287 @@
+//! The filters of the toolbar. Where there is little room they lie behind a button.
+
+use domain::last_active::{LastActive, Recency};
+use domain::policy::OrgRole;
+use domain::time::Day;
+use domain::user::{Status, UserQuery};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+
+use super::Dashboard;
+use super::url::{self, Place};
+use crate::api::organization::list_teams;
+use crate::ui::{Glyph, Icon, Now};
+
+/// Removed users are in no list.
+const STATUSES: &[Status] = &[Status::Active, Status::Pending, Status::Deactivated];
+
+type Options = Vec<(String, String)>;
+
+#[component]
+pub fn Filters() -> impl IntoView {
+    let (place, now) = (Place::expect(), Now::expect());
+    let query = place.query();
+    let active = Memo::new(move |_| query.with(|query| active(query, now.get().day()).len()));
+    let set = move |name| Callback::new(move |word: String| place.go(url::filter(name, Some(word))));
+    let status = Signal::derive(move || query.with(|it| it.status.map(|it| it.to_string()).unwrap_or_default()));
+    let role = Signal::derive(move || query.with(|it| it.role.map(|it| it.to_string()).unwrap_or_default()));
+    let statuses = Signal::stored(STATUSES.iter().map(|it| (it.to_string(), it.label().to_owned())).collect());
+    let roles = Signal::stored(OrgRole::ALL.iter().map(|it| (it.to_string(), it.label().to_owned())).collect());
+    let total = Dashboard::expect().rows.total;
+    let matching = move || total.get().words("user");
+    view! {
+        <button class="button tools__filters" type="button" popovertarget="filters">
+            <Glyph icon=Icon::Filter />
+            {move || match active.get() {
+                0 => "Filters".to_owned(),
+                count => format!("Filters ({count})"),
+            }}
+        </button>
+        <div class="filters" id="filters" popover="auto" role="group" aria-label="Filters">
+            <Pick label="Status" none="Any status" options=statuses picked=status on_pick=set("status") />
+            <Pick label="Role" none="Any role" options=roles picked=role on_pick=set("role") />
+            <TeamPick />
+            <ActivePick />
+            <button class="button button--primary filters__done" type="button" popovertarget="filters" popovertargetaction="hide">
+                "Show " {matching}
+            </button>
+        </div>
+    }
+}
+
+/// One filter: a native select under words that only the narrow page shows.
+#[component]
+fn Pick(
+    label: &'static str,
+    /// What no filter is called.
+    none: &'static str,
+    /// Words and labels.
+    options: Signal<Options>,
+    picked: Signal<String>,
+    on_pick: Callback<String>,
+    /// Runs when somebody is about to pick.
+    #[prop(optional)]
+    on_come: Option<Callback<()>>,
+) -> impl IntoView {
+    let come = move || {
+        if let Some(on_come) = on_come {
+            on_come.run(());
+        }
+    };
+    let select = NodeRef::<html::Select>::new();
+    // After the options: one that is not there yet cannot be picked.
+    Effect::new(move || {
+        options.track();
+        let picked = picked.get();
+        if let Some(select) = select.get() {
+            select.set_value(&picked);
+        }
+    });
+    let items = move || {
+        let option = |(word, label): (String, String)| {
+            let value = word.clone();
+            view! { <option value=value selected=move || picked.read() == word>{label}</option> }
+        };
+        options.get().into_iter().map(option).collect_view()
+    };
+    view! {
+        <label class="filters__one">
+            <span class="filters__label">{label}</span>
+            <select
+                class="select"
+                class:select--on=move || !picked.read().is_empty()
+                node_ref=select
+                on:change=move |event| on_pick.run(event_target_value(&event))
+                on:pointerenter=move |_| come()
+                on:focus=move |_| come()
+            >
+                <option value="" selected=move || picked.read().is_empty()>{none}</option>
+                {items}
+            </select>
+        </label>
+    }
+}
+
+/// The teams are asked for when somebody comes to pick one: there may be hundreds.
+#[component]
+fn TeamPick() -> impl IntoView {
+    let place = Place::expect();
+    let query = place.query();
+    let picked = Signal::derive(move || query.with(|it| it.team.clone().unwrap_or_default()));
+    let teams = Action::new(move |(): &()| list_teams());
+    let (asked, answer) = (teams.pending(), teams.value());
+    let options = Signal::derive(move || {
+        let mut names: Vec<String> = answer.with(|answer| match answer {
+            Some(Ok(teams)) => teams.iter().map(|team| team.name.clone()).collect(),
+            _ => Vec::new(),
+        });
+        let picked = picked.get();
+        if !picked.is_empty() && !names.contains(&picked) {
+            names.insert(0, picked);
+        }
+        names.into_iter().map(|name| (name.clone(), name)).collect()
+    });
+    let come = move |()| {
+        if !asked.get_untracked() && !answer.with_untracked(|answer| matches!(answer, Some(Ok(_)))) {
+            teams.dispatch(());
+        }
+    };
+    let pick = move |name| place.go(url::filter("team", Some(name)));
+    view! { <Pick label="Team" none="Any team" options picked on_pick=Callback::new(pick) on_come=Callback::new(come) /> }
+}
+
+/// Stretches of time to pick from, and a date where one wants another.
+#[component]
+fn ActivePick() -> impl IntoView {
+    let (place, now) = (Place::expect(), Now::expect());
+    let query = place.query();
+    let today = Memo::new(move |_| now.get().day());
+    let filter = Memo::new(move |_| query.with(|it| it.last_active));
+    // "Before" or "after" was picked, and the date is still to come.
+    let picking = RwSignal::new(None::<Recency>);
+    let recency = Memo::new(move |_| picking.get().or_else(|| filter.get().map(|it| it.recency(today.get()))));
+    let picked = Signal::derive(move || recency.get().map(|it| it.to_string()).unwrap_or_default());
+    let options = Signal::stored(Recency::ALL.iter().map(|it| (it.to_string(), it.label().to_owned())).collect());
+    let go = move |filter: Option<LastActive>| {
+        picking.set(None);
+        place.go(url::filter("active", filter.map(|it| it.to_string())));
+    };
+    let pick = move |word: String| match word.parse::<Recency>() {
+        Ok(recency) => match recency.filter(today.get_untracked()) {
+            Some(filter) => go(Some(filter)),
+            None => picking.set(Some(recency)),
+        },
+        Err(_) => go(None),
+    };
+    let set_day = move |day: Day| {
+        if let Some(filter) = recency.get_untracked().and_then(|it| it.on(day)) {
+            go(Some(filter));
+        }
+    };
+    let dated = Memo::new(move |_| recency.get().filter(|it| it.filter(today.get()).is_none()));
+    view! {
+        <Pick label="Last active" none="Any time" options picked on_pick=Callback::new(pick) />
+        {move || {
+            dated.get().map(|recency| {
+                let day = filter.get_untracked().and_then(LastActive::day);
+                let is_new = picking.get_untracked().is_some();
+                view! { <DateInput recency day today=today.get_untracked() is_new on_day=Callback::new(set_day) /> }
+            })
+        }}
+    }
+}
+
+#[component]
+fn DateInput(
+    recency: Recency,
+    day: Option<Day>,
+    today: Day,
+    /// Whether it was just asked for, so that it takes the focus.
+    is_new: bool,
+    on_day: Callback<Day>,
+) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        if let Some(input) = input.get().filter(|_| is_new) {
+            input.focus().ok();
+        }
+    });
+    let label = if recency == Recency::Before { "Last active before" } else { "Last active on or after" };
+    let change = move |event| {
+        if let Some(day) = Day::from_iso(&event_target_value(&event)) {
+            on_day.run(day);
+        }
+    };
+    view! {
+        <input
+            class="input filters__date"
+            type="date"
+            aria-label=label
+            min="2000-01-01"
+            max=today.iso()
+            value=day.map(Day::iso)
+            node_ref=input
+            on:change=change
+        />
+    }
+}
+
+/// The filters in effect, each with the way out of it.
+#[component]
+pub fn ActiveFilters() -> impl IntoView {
+    let (place, now) = (Place::expect(), Now::expect());
+    let query = place.query();
+    let filters = Memo::new(move |_| query.with(|query| active(query, now.get().day())));
+    let is_filtered = Memo::new(move |_| query.with(UserQuery::is_filtered));
+    let chip = move |(name, label): (&'static str, String)| {
+        view! {
+            <li>
+                <button
+                    class="filter-chip"
+                    type="button"
+                    aria-label=format!("Remove the filter {label}")
+                    on:click=move |_| remove(place, url::filter(name, None))
+                >
+                    {label.clone()}
+                    <Glyph icon=Icon::Close />
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || is_filtered.get()>
+            <ul class="filter-chips" aria-label="Filters in effect">
+                <For each=move || filters.get() key=Clone::clone children=chip />
+                <li>
+                    <button class="button button--quiet filter-chips__clear" type="button" on:click=move |_| remove(place, url::clear())>
+                        "Clear all"
+                    </button>
+                </li>
+            </ul>
+        </Show>
+    }
+}
+
+/// The button goes with its filter: the focus goes to the filters, or to the button that they lie behind.
+fn remove(place: Place, step: url::Step) {
+    place.go(step);
+    for control in [".tools__filters", ".filters select"] {
+        let control = document().query_selector(control).ok().flatten();
+        // What is not on show takes no focus.
+        if let Some(control) = control.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            control.focus().ok();
+        }
+    }
+}
+
+/// Which parameters of the address filter, in words.
+fn active(query: &UserQuery, today: Day) -> Vec<(&'static str, String)> {
+    let status = query.status.map(|it| ("status", format!("Status: {}", it.label())));
+    let role = query.role.map(|it| ("role", format!("Role: {}", it.label())));
+    let team = query.team.as_ref().map(|it| ("team", format!("Team: {it}")));
+    let last_active = query.last_active.map(|it| ("active", format!("Last active: {}", it.words(today))));
+    [status, role, team, last_active].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_are_told_in_words() {
+        let today = Day(20_780);
+        let query = UserQuery {
+            search: "ada".to_owned(),
+            role: Some(OrgRole::Admin),
+            team: Some("vision".to_owned()),
+            last_active: Recency::NotLast30.filter(today),
+            ..UserQuery::default()
+        };
+
+        let words: Vec<_> = active(&query, today).into_iter().map(|(_, words)| words).collect();
+
+        assert_eq!(words, ["Role: Admin", "Team: vision", "Last active: Not in the last 30 days"]);
+    }
+}

@@ -1,0 +1,123 @@
+//! The rows on show, each changing by itself, and what is known of the list that they are from.
+
+use domain::ids::UserId;
+use domain::page::{Page, Total};
+use domain::user::User;
+use leptos::ev::scroll;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+
+use super::kept::{Scroll, Snapshot};
+use super::url::Wanted;
+
+#[derive(Clone, Copy)]
+pub struct Shown {
+    pub rows: RwSignal<Vec<(UserId, ArcRwSignal<User>)>>,
+    pub next: RwSignal<Option<String>>,
+    pub total: RwSignal<Total>,
+    /// How many rows of the list come before.
+    pub before: RwSignal<i64>,
+    /// What was asked for.
+    wanted: StoredValue<Option<Wanted>>,
+    /// The table, which scrolls by itself where the page is narrow.
+    pub table: NodeRef<html::Div>,
+    scroll: StoredValue<Scroll>,
+}
+
+impl Shown {
+    pub fn new() -> Self {
+        let shown = Self {
+            rows: RwSignal::default(),
+            next: RwSignal::default(),
+            total: RwSignal::new(Total { rows: 0, more: false }),
+            before: RwSignal::new(0),
+            wanted: StoredValue::new(None),
+            table: NodeRef::new(),
+            scroll: StoredValue::new(Scroll::default()),
+        };
+        Effect::new(move || {
+            let listener = window_event_listener(scroll, move |_| shown.scrolled());
+            on_cleanup(move || listener.remove());
+        });
+        shown
+    }
+
+    pub fn len(self) -> usize {
+        self.rows.with(Vec::len)
+    }
+
+    /// Shows these and no others. A row that was there before stays the same row, with what is new in it.
+    pub fn replace(self, wanted: Wanted, page: Page<User>) {
+        let before = self.rows.get_untracked();
+        let again = |user: &User| before.iter().find(|(id, _)| *id == user.id).map(|(_, row)| row.clone());
+        let rows = page.rows.into_iter().map(|user| match again(&user) {
+            Some(row) => {
+                let id = user.id;
+                if *row.read_untracked() != user {
+                    row.set(user);
+                }
+                (id, row)
+            }
+            None => new(user),
+        });
+        self.rows.set(rows.collect());
+        self.next.set(page.next);
+        self.total.set(page.total);
+        self.before.set(wanted.before);
+        self.wanted.set_value(Some(wanted));
+    }
+
+    pub fn append(self, page: Page<User>) {
+        self.rows.update(|rows| rows.extend(page.rows.into_iter().map(new)));
+        self.next.set(page.next);
+    }
+
+    /// Takes a row out, and puts the focus on its neighbour.
+    pub fn take_out(self, user: UserId) {
+        let neighbour = self.rows.with_untracked(|rows| {
+            let at = rows.iter().position(|(id, _)| *id == user)?;
+            rows.get(at + 1).or_else(|| at.checked_sub(1).and_then(|at| rows.get(at))).map(|(id, _)| *id)
+        });
+        self.rows.update(|rows| rows.retain(|(id, _)| *id != user));
+        self.total.update(|total| total.rows -= i64::from(!total.more));
+        let Some(neighbour) = neighbour else { return };
+        // The dialog that asked closes in the first frame; before that it lets nothing else have the focus.
+        request_animation_frame(move || request_animation_frame(move || focus(neighbour)));
+    }
+
+    /// Brings the first rows into view, where one is beyond them.
+    pub fn go_to_start(self) {
+        let Some(table) = self.table.get_untracked() else { return };
+        table.set_scroll_top(0);
+        if table.get_bounding_client_rect().top() < 0.0 {
+            table.scroll_into_view();
+        }
+    }
+
+    /// Notes how far the page is scrolled: when one leaves it, it is too late to ask.
+    pub fn scrolled(self) {
+        let page = window().scroll_y().unwrap_or_default();
+        let table = self.table.get_untracked().map(|it| it.scroll_top()).unwrap_or_default();
+        self.scroll.set_value(Scroll { page, table });
+    }
+
+    /// All of it, for the way back.
+    pub fn snapshot(self) -> Option<Snapshot> {
+        let rows = self.rows.with_untracked(|rows| rows.iter().map(|(_, row)| row.get_untracked()).collect());
+        let page = Page { rows, next: self.next.get_untracked(), total: self.total.get_untracked() };
+        Some(Snapshot { wanted: self.wanted.get_value()?, page, scroll: self.scroll.get_value() })
+    }
+}
+
+fn new(user: User) -> (UserId, ArcRwSignal<User>) {
+    (user.id, ArcRwSignal::new(user))
+}
+
+fn focus(user: UserId) {
+    let row = document().get_element_by_id(&format!("user-{user}"));
+    if let Some(row) = row.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        row.focus().ok();
+    }
+}

@@ -1,0 +1,47 @@
+import { expect, type Page } from "@playwright/test";
+
+/** The parts of the users table and its toolbar. */
+export const users = (page: Page) => page.getByRole("region", { name: "Users", exact: true });
+export const rows = (page: Page) => users(page).locator("tbody tr");
+export const search = (page: Page) => page.getByRole("searchbox", { name: "Search name, username or email" });
+export const filter = (page: Page, name: "Status" | "Role" | "Team" | "Last active") => page.getByRole("combobox", { name, exact: true });
+export const chips = (page: Page) => page.getByRole("list", { name: "Filters in effect" }).getByRole("listitem");
+export const count = (page: Page, words: string) => page.getByRole("status").filter({ hasText: words });
+
+/** Holds back the answers to every question for rows until it is let go, and notes what was asked. */
+export async function slowLists(page: Page, milliseconds: (search: string) => number): Promise<string[]> {
+  const asked: string[] = [];
+  await page.route("**/api/fn/list_users", async (route) => {
+    const { search } = route.request().postDataJSON().query;
+    asked.push(search);
+    await new Promise((go) => setTimeout(go, milliseconds(search)));
+    // Who asks anew takes back what was asked before.
+    await route.continue().catch(() => undefined);
+  });
+  return asked;
+}
+
+/** How far things moved that nobody touched, since the page began to load. */
+export async function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+            if (!entry.hadRecentInput) sum += entry.value;
+          }
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(sum), 100);
+      }),
+  );
+}
+
+/** Scrolls until a text comes into view. */
+export async function scrollTo(page: Page, words: string | RegExp): Promise<void> {
+  const end = page.getByRole("status").filter({ hasText: words });
+  await expect(async () => {
+    await page.mouse.wheel(0, 20_000);
+    await expect(end).toBeInViewport({ timeout: 200 });
+  }).toPass();
+}

@@ -1,0 +1,136 @@
+import type { Page } from "@playwright/test";
+import { expect, test, useRollcall } from "../support/fixtures.ts";
+import { alive, open, signIn } from "../support/people.ts";
+import { ADMIN } from "../support/server.ts";
+import { rows, scrollTo, users } from "../support/users.ts";
+
+const table = (page: Page) => users(page).getByRole("table");
+const home = (page: Page) => page.getByRole("link", { name: "Home", exact: true });
+
+useRollcall({ demo: { users: 620, days: 10 } });
+
+test.beforeEach(async ({ page }) => {
+  await signIn(page, ADMIN, "/organization");
+});
+
+test("each row says which of how many it is", async ({ page }) => {
+  await expect(table(page)).toHaveAttribute("aria-rowcount", "621");
+  await expect(rows(page).first()).toHaveAttribute("aria-rowindex", "2");
+  await expect(page.getByText("Rows 1 to 50 of 620")).toBeAttached();
+  await rows(page).last().scrollIntoViewIfNeeded();
+  await expect(rows(page)).not.toHaveCount(50);
+  await expect(rows(page).nth(99)).toHaveAttribute("aria-rowindex", "101");
+});
+
+test("more rows are there before one comes to the end", async ({ page }) => {
+  const seen = page.evaluate(
+    () =>
+      new Promise<boolean>((done) => {
+        const end = document.querySelector(".list-end [role=status]")!;
+        new IntersectionObserver((entries) => entries.some((it) => it.isIntersecting) && done(true)).observe(end);
+        setTimeout(() => done(false), 3000);
+      }),
+  );
+  await page.mouse.move(700, 700);
+  for (let step = 0; step < 20; step++) {
+    await page.mouse.wheel(0, 150);
+    await page.waitForTimeout(60);
+  }
+  expect(await seen).toBe(false);
+  await expect(rows(page)).not.toHaveCount(50);
+});
+
+test("five hundred rows are enough for one page, and Back comes to where one was", async ({ page }) => {
+  await scrollTo(page, "Rows 1 to 500 of 620");
+  await expect(rows(page)).toHaveCount(500);
+  await page.waitForTimeout(300);
+  await expect(rows(page)).toHaveCount(500);
+  const y = await page.evaluate(() => scrollY);
+
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(page).toHaveURL(/before=500#users/);
+  await expect(rows(page).first()).toHaveAttribute("aria-rowindex", "502");
+  await scrollTo(page, "Rows 501 to 620, the end of the list.");
+  await expect(page.getByRole("link", { name: "Next page" })).toHaveCount(0);
+
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(500);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(y);
+  await page.goForward();
+  await expect(rows(page).first()).toHaveAttribute("aria-rowindex", "502");
+  await page.getByRole("link", { name: "First page" }).click();
+  await expect(rows(page).first()).toHaveAttribute("aria-rowindex", "2");
+});
+
+for (const width of [1440, 768, 390]) {
+  test(`who opens another page and comes back finds the same rows at the same place at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await open(page, "/organization?sort=email&dir=desc");
+    const place = () => page.evaluate(() => [scrollY, document.querySelector(".users__scroll")!.scrollTop]);
+    await rows(page).nth(48).scrollIntoViewIfNeeded();
+    await expect(rows(page)).not.toHaveCount(50);
+    await rows(page).nth(90).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(200);
+    const [shown, before] = [await rows(page).count(), await place()];
+    expect(before[0] + before[1]).toBeGreaterThan(1000);
+
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await leave(page);
+    await expect(page).toHaveURL("/");
+    await page.goBack();
+    await alive(page);
+    await expect(rows(page)).toHaveCount(shown);
+    await expect.poll(place).toEqual(before);
+    expect(asked).not.toContain("/api/fn/list_users");
+  });
+}
+
+test("who comes anew begins at the top", async ({ page }) => {
+  await rows(page).nth(48).scrollIntoViewIfNeeded();
+  await expect(rows(page)).not.toHaveCount(50);
+  await home(page).click();
+  await expect(page).toHaveURL("/");
+  await page.getByRole("link", { name: "Organization dashboard" }).click();
+  await expect(rows(page)).toHaveCount(50);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test("the header stays in view, and at 768 pixels the name as well", async ({ page }) => {
+  const header = page.getByRole("columnheader", { name: "Name" });
+  await rows(page).nth(40).scrollIntoViewIfNeeded();
+  await expect(header).toBeInViewport();
+
+  await page.setViewportSize({ width: 768, height: 900 });
+  await rows(page).nth(45).scrollIntoViewIfNeeded();
+  await page.locator(".users__scroll").evaluate((it) => it.scrollBy(400, 0));
+  await expect(header).toBeInViewport();
+  const [left, name] = await page.evaluate(() => {
+    const at = (selector: string) => document.querySelector(selector)!.getBoundingClientRect().left;
+    return [at(".users__scroll"), at("tbody tr:nth-child(45) .name-cell")];
+  });
+  expect(Math.abs(name - left)).toBeLessThanOrEqual(1);
+});
+
+test("rows out of view are not drawn", async ({ page }) => {
+  const skipped = await rows(page)
+    .last()
+    .evaluate((row) => !row.querySelector("td")!.checkVisibility({ contentVisibilityAuto: true } as CheckVisibilityOptions));
+  expect(skipped).toBe(true);
+});
+
+test("without JavaScript one walks the list by links", async ({ browser, page, baseURL }) => {
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false, storageState: await page.context().storageState() });
+  const plain = await context.newPage();
+  await plain.goto("/organization");
+  await plain.getByRole("link", { name: "Next page" }).click();
+  await expect(rows(plain).first()).toHaveAttribute("aria-rowindex", "52");
+  await plain.getByRole("link", { name: "First page" }).click();
+  await expect(rows(plain).first()).toHaveAttribute("aria-rowindex", "2");
+  await context.close();
+});
+
+async function leave(page: Page): Promise<void> {
+  if (!(await home(page).isVisible())) await page.getByRole("button", { name: "Navigation" }).click();
+  await home(page).click();
+}
