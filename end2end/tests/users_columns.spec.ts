@@ -2,11 +2,11 @@ import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { alive, open, signIn } from "../support/people.ts";
 import { ADMIN } from "../support/server.ts";
-import { layoutShift, rows } from "../support/users.ts";
+import { layoutShift, rows, users } from "../support/users.ts";
 
 const menu = (page: Page) => page.getByRole("menu", { name: "Columns" });
 const item = (page: Page, name: string) => menu(page).getByRole("menuitemcheckbox", { name });
-const headers = (page: Page) => page.getByRole("columnheader").filter({ visible: true });
+const headers = (page: Page) => users(page).getByRole("columnheader");
 
 useRollcall({ demo: { users: 120, days: 20 } });
 

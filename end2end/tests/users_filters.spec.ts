@@ -150,7 +150,7 @@ test.describe("while the server is slow", () => {
   });
 
   test("the old rows stay, marked as such, until the new ones are there", async ({ page }) => {
-    await slowLists(page, () => 500);
+    await slowLists(page, () => 1500);
     const before = await rows(page).count();
     await search(page).fill("ada.okafor");
     await expect(users(page).getByRole("table")).toHaveAttribute("aria-busy", "true");

@@ -17,6 +17,9 @@ use crate::ui::{Glyph, Icon, Now};
 /// Removed users are in no list.
 const STATUSES: &[Status] = &[Status::Active, Status::Pending, Status::Deactivated];
 
+/// The first of January 2000: nobody was active before.
+const FIRST_DAY: Day = Day(10_957);
+
 type Options = Vec<(String, String)>;
 
 #[component]
@@ -190,7 +193,8 @@ fn DateInput(
     });
     let label = if recency == Recency::Before { "Last active before" } else { "Last active on or after" };
     let change = move |event| {
-        if let Some(day) = Day::from_iso(&event_target_value(&event)) {
+        // While one types the year it is a very early one.
+        if let Some(day) = Day::from_iso(&event_target_value(&event)).filter(|day| *day >= FIRST_DAY) {
             on_day.run(day);
         }
     };
@@ -199,7 +203,7 @@ fn DateInput(
             class="input filters__date"
             type="date"
             aria-label=label
-            min="2000-01-01"
+            min=FIRST_DAY.iso()
             max=today.iso()
             value=day.map(Day::iso)
             node_ref=input

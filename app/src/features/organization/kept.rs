@@ -4,11 +4,15 @@ use domain::page::Page;
 use domain::user::User;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
 
 use super::url::Wanted;
 
 /// How many lists are kept: those of the pages that one walked through last.
 const MOST: usize = 4;
+
+/// Where rows are looked for, in pixels from the top of the table.
+const BELOW_HEADER: f64 = 60.0;
 
 /// A list as it was on show.
 #[derive(Clone)]
@@ -47,20 +51,51 @@ impl Kept {
 }
 
 /// How far the page is scrolled, and the table in it.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Scroll {
-    pub page: f64,
-    pub table: i32,
+    page: f64,
+    table: i32,
+    /// The first row in view, and how far below the top. Heights of rows that were never drawn are guesses, so that the
+    /// page alone may be off.
+    row: Option<(String, f64)>,
 }
 
 impl Scroll {
-    /// Scrolls there, once the rows are laid out.
+    pub fn now(table: &HtmlElement) -> Self {
+        let page = window().scroll_y().unwrap_or_default();
+        Self { page, table: table.scroll_top(), row: first_in_view(table) }
+    }
+
+    /// Scrolls there, once the rows are laid out, and once more when those in view have their heights.
     pub fn restore(self, table: NodeRef<html::Div>) {
         request_animation_frame(move || {
-            if let Some(table) = table.try_get_untracked().flatten() {
-                table.set_scroll_top(self.table);
-            }
+            let Some(table) = table.try_get_untracked().flatten() else { return };
             window().scroll_to_with_x_and_y(0.0, self.page);
+            table.set_scroll_top(self.table);
+            self.align(&table);
+            request_animation_frame(move || self.align(&table));
         });
     }
+
+    #[expect(clippy::cast_possible_truncation, reason = "pixels of a page")]
+    fn align(&self, table: &HtmlElement) {
+        let Some((id, top)) = &self.row else { return };
+        let Some(row) = document().get_element_by_id(id) else { return };
+        let off = row.get_bounding_client_rect().top() - top;
+        if table.scroll_height() > table.client_height() {
+            table.set_scroll_top(table.scroll_top() + off.round() as i32);
+        } else {
+            window().scroll_by_with_x_and_y(0.0, off);
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "pixels of a page")]
+fn first_in_view(table: &HtmlElement) -> Option<(String, f64)> {
+    let around = table.get_bounding_client_rect();
+    let is_begun = around.top() < 0.0 || table.scroll_top() > 0;
+    let (x, y) = (around.left() + around.width() / 2.0, around.top().max(0.0) + BELOW_HEADER);
+    let found = document().element_from_point(x as f32, y as f32).filter(|_| is_begun)?;
+    let row = found.closest("tbody tr").ok().flatten()?;
+    Some((row.id(), row.get_bounding_client_rect().top()))
 }

@@ -98,9 +98,9 @@ impl Shown {
 
     /// Notes how far the page is scrolled: when one leaves it, it is too late to ask.
     pub fn scrolled(self) {
-        let page = window().scroll_y().unwrap_or_default();
-        let table = self.table.get_untracked().map(|it| it.scroll_top()).unwrap_or_default();
-        self.scroll.set_value(Scroll { page, table });
+        if let Some(table) = self.table.get_untracked() {
+            self.scroll.set_value(Scroll::now(&table));
+        }
     }
 
     /// All of it, for the way back.
