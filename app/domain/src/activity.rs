@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Calendar;
 use crate::closed_set::closed_set;
 use crate::time::{Day, Month};
+use crate::user::User;
 
 closed_set! {
     /// Through which way something was done.
@@ -104,6 +106,16 @@ impl Start {
             Self::Month(month) => month.plus(points).words(),
         }
     }
+}
+
+/// What the dialog "Activity of …" shows of somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserActivity {
+    pub user: User,
+    /// Through which door they came last.
+    pub door: Option<Door>,
+    /// Requests of each day.
+    pub calendar: Calendar,
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! pure functions, so a rule written once is the rule the page explains and the server enforces.
 
 pub mod activity;
+pub mod bulk;
+pub mod calendar;
 pub mod columns;
 pub mod email;
 pub mod error;

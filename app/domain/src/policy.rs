@@ -117,6 +117,11 @@ pub fn reactivate(viewer: OrgRole, seats: Seats) -> Result<(), Denied> {
     seats.take(1)
 }
 
+/// Checks that a viewer may send an invitation again, for the seat that is taken already.
+pub fn resend(viewer: OrgRole) -> Result<(), Denied> {
+    manage(viewer)
+}
+
 /// Checks that a viewer may invite `count` people, each of whom takes a seat from now on.
 pub fn add(viewer: OrgRole, seats: Seats, count: i64) -> Result<(), Denied> {
     manage(viewer)?;

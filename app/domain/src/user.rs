@@ -8,6 +8,7 @@ use crate::invitation::{Delivery, Invitation};
 use crate::last_active::LastActive;
 use crate::page::Direction;
 use crate::policy::{Denied, OrgRole, Standing};
+use crate::text::number;
 use crate::time::{Day, Timestamp};
 
 closed_set! {
@@ -92,6 +93,14 @@ impl User {
     /// The days from sign-up to `today`, both counted; 0 before sign-up.
     pub fn days_since_sign_up(&self, today: Day) -> i64 {
         self.joined.map_or(0, |joined| i64::from(today.0 - joined.day().0) + 1)
+    }
+
+    /// As in "12 of 300", of the days since sign-up.
+    pub fn days_active_words(&self, today: Day) -> String {
+        match self.days_since_sign_up(today) {
+            0 => number(self.days_active),
+            days => format!("{} of {}", number(self.days_active), number(days)),
+        }
     }
 }
 
