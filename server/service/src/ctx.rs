@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use domain::activity::Door;
+use domain::bulk::Counts;
 use domain::history::ActorKind;
 use domain::ids::{SessionId, UserId};
 use domain::policy::{Denied, OrgRole, Permission, Standing};
@@ -198,6 +199,11 @@ impl<G> Change<G> {
     /// The licence as this write found it and has changed it since.
     pub(crate) fn seats(&self) -> Seats {
         Seats { used: self.counters.seats_used, limit: self.cx.instance.settings.seats }
+    }
+
+    /// What the rules count, as this write found it and has changed it since.
+    pub(crate) fn counts(&self) -> Counts {
+        Counts { admins: self.counters.admins, seats: self.seats() }
     }
 
     /// Moves the counters along with somebody who came, went or stands otherwise than before.

@@ -1,5 +1,6 @@
 //! Invitations: sent, sent again, opened, accepted once.
 
+use domain::bulk::Deed;
 use domain::email::Email;
 use domain::error::{Checks, Gone, Kind};
 use domain::history::Action;
@@ -140,7 +141,7 @@ async fn invite(
 ///
 /// `Conflict` unless the user is pending.
 pub async fn resend(cx: &Ctx, user: UserId) -> Result<Link> {
-    replace(cx, user, Action::InvitationResent).await
+    replace_of(cx, user, Action::InvitationResent).await
 }
 
 /// Makes a new link to hand over by hand; the old one stops working, also in a mail that is still on its way.
@@ -149,30 +150,37 @@ pub async fn resend(cx: &Ctx, user: UserId) -> Result<Link> {
 ///
 /// `Conflict` unless the user is pending.
 pub async fn make_link(cx: &Ctx, user: UserId) -> Result<Link> {
-    replace(cx, user, Action::InvitationLinkMade).await
+    replace_of(cx, user, Action::InvitationLinkMade).await
 }
 
-async fn replace(cx: &Ctx, user: UserId, action: Action) -> Result<Link> {
-    let change = cx.begin::<ManageUsers>().await?;
-    let mut row = users::find_listed(&change.tx, user).await?;
-    if row.status != Status::Pending {
-        return Err(domain::Error::Conflict(format!(
-            "{} has accepted already: there is no invitation any more.",
-            row.name
-        ))
-        .into());
-    }
+async fn replace_of(cx: &Ctx, user: UserId, action: Action) -> Result<Link> {
+    let mut change = cx.begin::<ManageUsers>().await?;
+    let row = users::find_listed(&change.tx, user).await?;
+    Deed::Resend
+        .on(change.granted.role, users::stands(&row), change.counts())
+        .map_err(|kept| users::refusal(kept, &row))?;
+    let (_, link) = replace(cx, &mut change, row, action).await?;
+    change.commit_if_any().await?;
+    Ok(link)
+}
+
+/// Gives somebody pending a new link in place of the old one, by mail where it is sent again, and notes that.
+pub(crate) async fn replace(
+    cx: &Ctx,
+    change: &mut Change<ManageUsers>,
+    mut row: user::Model,
+    action: Action,
+) -> Result<(user::Model, Link)> {
     let before = json!({ "expires": row.invitation_expires_at });
-    spend(&change, &mut row).await?;
-    outbox::cancel(&change.tx, user).await?;
-    let mut link = renew(cx, &change, &mut row)?;
+    spend(change, &mut row).await?;
+    outbox::cancel(&change.tx, row.id).await?;
+    let mut link = renew(cx, change, &mut row)?;
     let row = users::save(&change.tx, row).await?;
     if action == Action::InvitationResent {
-        link = mail_link(cx, &change, &row, link).await?;
+        link = mail_link(cx, change, &row, link).await?;
     }
-    let record = Record::user(action, &row, before, json!({ "expires": row.invitation_expires_at }));
-    change.commit(record).await?;
-    Ok(link)
+    change.also(Record::user(action, &row, before, json!({ "expires": row.invitation_expires_at })));
+    Ok((row, link))
 }
 
 /// Gives the row a new token, and returns its link.

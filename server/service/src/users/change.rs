@@ -1,9 +1,11 @@
 //! What an admin changes about a user: role, access, membership of the organization.
 
+use domain::bulk::{Deed, Kept};
 use domain::history::Action;
 use domain::ids::UserId;
-use domain::policy::{self, OrgRole, Standing};
-use domain::user::{Status, User};
+use domain::invitation::Link;
+use domain::policy::{OrgRole, Standing};
+use domain::user::User;
 use entity::{team_member, user};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -18,14 +20,7 @@ use crate::{Ctx, Result, activity, handles, invitations, outbox, password_resets
 ///
 /// `Denied` if the actor may not, or if the user is the last admin; `NotFound` if there is no such user.
 pub async fn set_role(cx: &Ctx, user: UserId, role: OrgRole) -> Result<User> {
-    let mut change = cx.begin::<ManageUsers>().await?;
-    let row = row::find_listed(&change.tx, user).await?;
-    policy::change_role(change.granted.role, stands(&row), role, change.counters.admins)?;
-    if row.role == role {
-        return shown::one(&change.tx, user).await;
-    }
-    let status = row.status;
-    restand(&mut change, row, role, status).await?.finish(change, Action::RoleChanged).await
+    to_one(cx, user, Deed::SetRole(role)).await
 }
 
 /// Takes the user's access away; the seat becomes free, runs and reports stay.
@@ -34,15 +29,7 @@ pub async fn set_role(cx: &Ctx, user: UserId, role: OrgRole) -> Result<User> {
 ///
 /// `Conflict` unless the user is active; else as [`set_role`].
 pub async fn deactivate(cx: &Ctx, user: UserId) -> Result<User> {
-    let mut change = cx.begin::<ManageUsers>().await?;
-    let row = row::find_listed(&change.tx, user).await?;
-    policy::revoke(change.granted.role, stands(&row), change.counters.admins)?;
-    if row.status != Status::Active {
-        return Err(conflict(&row, "Only an active user can be deactivated"));
-    }
-    lock_out(&change, &row).await?;
-    let role = row.role;
-    restand(&mut change, row, role, Status::Deactivated).await?.finish(change, Action::Deactivated).await
+    to_one(cx, user, Deed::Deactivate).await
 }
 
 /// Lets a deactivated user in again, who takes a seat.
@@ -51,14 +38,7 @@ pub async fn deactivate(cx: &Ctx, user: UserId) -> Result<User> {
 ///
 /// `Conflict` unless the user is deactivated; `Denied` where no seat is left; else as [`set_role`].
 pub async fn reactivate(cx: &Ctx, user: UserId) -> Result<User> {
-    let mut change = cx.begin::<ManageUsers>().await?;
-    let row = row::find_listed(&change.tx, user).await?;
-    if row.status != Status::Deactivated {
-        return Err(conflict(&row, "Only a deactivated user can be reactivated"));
-    }
-    policy::reactivate(change.granted.role, change.seats())?;
-    let role = row.role;
-    restand(&mut change, row, role, Status::Active).await?.finish(change, Action::Reactivated).await
+    to_one(cx, user, Deed::Reactivate).await
 }
 
 /// Takes the user out of the organization and its teams. Of somebody pending this takes the invitation back. Runs,
@@ -68,20 +48,79 @@ pub async fn reactivate(cx: &Ctx, user: UserId) -> Result<User> {
 ///
 /// As [`set_role`].
 pub async fn remove(cx: &Ctx, user: UserId) -> Result<()> {
+    to_one(cx, user, Deed::Remove).await.map(drop)
+}
+
+async fn to_one(cx: &Ctx, user: UserId, deed: Deed) -> Result<User> {
     let mut change = cx.begin::<ManageUsers>().await?;
-    let mut row = row::find_listed(&change.tx, user).await?;
-    policy::revoke(change.granted.role, stands(&row), change.counters.admins)?;
-    lock_out(&change, &row).await?;
-    invitations::spend(&change, &mut row).await?;
-    team_member::Entity::delete_many().filter(team_member::Column::UserId.eq(user)).exec(&change.tx).await?;
-    handles::release(&change.tx, user).await?;
-    row::set_teams(&mut row, &[]);
+    let row = row::find_listed(&change.tx, user).await?;
+    let row = match deed.on(change.granted.role, stands(&row), change.counts()) {
+        Ok(after) => enact(cx, &mut change, deed, row, after).await?.0,
+        Err(Kept::SameRole) => row,
+        Err(kept) => return Err(refusal(kept, &row)),
+    };
+    let shown = shown::one(&change.tx, row.id).await?;
+    change.commit_if_any().await?;
+    Ok(shown)
+}
+
+/// Why something is not done to the one user it was meant for.
+pub fn refusal(kept: Kept, row: &user::Model) -> crate::Error {
+    let (name, status) = (&row.name, row.status.label().to_lowercase());
+    match kept {
+        Kept::Denied(denied) => denied.into(),
+        Kept::NotPending => {
+            domain::Error::Conflict(format!("{name} has accepted already: there is no invitation any more.")).into()
+        }
+        kept => domain::Error::Conflict(format!("{kept} {name} is {status}.")).into(),
+    }
+}
+
+/// Does what the rules let be done to a user, who stands as `after` then, and notes it for the history. The link is
+/// that of an invitation sent again.
+pub async fn enact(
+    cx: &Ctx,
+    change: &mut Change<ManageUsers>,
+    deed: Deed,
+    mut row: user::Model,
+    after: Standing,
+) -> Result<(user::Model, Option<Link>)> {
+    let action = match deed {
+        Deed::SetRole(_) => Action::RoleChanged,
+        Deed::Deactivate => Action::Deactivated,
+        Deed::Reactivate => Action::Reactivated,
+        Deed::Remove => Action::Removed,
+        Deed::Resend => {
+            let (row, link) = invitations::replace(cx, change, row, Action::InvitationResent).await?;
+            return Ok((row, Some(link)));
+        }
+    };
+    if deed.revokes() {
+        lock_out(change, &row).await?;
+    }
+    if deed == Deed::Remove {
+        take_out(change, &mut row).await?;
+    }
+    let before = row.clone();
+    row::set_standing(&mut row, after.role, after.status);
+    change.recount(Some(stands(&before)), Some(after));
+    let row = row::save(&change.tx, row).await?;
+    if deed == Deed::Remove {
+        row::prefixes(&change.tx, &row).await?;
+        activity::forget(&change.tx, &before).await?;
+    }
+    change.also(Record::user(action, &row, standing(&before), standing(&row)));
+    Ok((row, None))
+}
+
+/// Ends what a user is in the organization, besides their access.
+async fn take_out(change: &Change<ManageUsers>, row: &mut user::Model) -> Result<()> {
+    invitations::spend(change, row).await?;
+    team_member::Entity::delete_many().filter(team_member::Column::UserId.eq(row.id)).exec(&change.tx).await?;
+    handles::release(&change.tx, row.id).await?;
+    row::set_teams(row, &[]);
     row.password_hash = None;
-    let role = row.role;
-    let moved = restand(&mut change, row, role, Status::Removed).await?;
-    row::prefixes(&change.tx, &moved.after).await?;
-    activity::forget(&change.tx, &moved.before).await?;
-    change.commit(moved.record(Action::Removed)).await
+    Ok(())
 }
 
 /// Ends whatever the user could still act with.
@@ -91,39 +130,6 @@ async fn lock_out(change: &Change<ManageUsers>, row: &user::Model) -> Result<()>
     outbox::cancel(&change.tx, row.id).await
 }
 
-/// A user before and after.
-struct Moved {
-    before: user::Model,
-    after: user::Model,
-}
-
-impl Moved {
-    fn record(&self, action: Action) -> Record {
-        Record::user(action, &self.after, standing(&self.before), standing(&self.after))
-    }
-
-    async fn finish(self, change: Change<ManageUsers>, action: Action) -> Result<User> {
-        let record = self.record(action);
-        let shown = shown::one(&change.tx, self.after.id).await?;
-        change.commit(record).await?;
-        Ok(shown)
-    }
-}
-
-/// Saves the row with another role or status, and moves the counters along.
-async fn restand(change: &mut Change<ManageUsers>, row: user::Model, role: OrgRole, status: Status) -> Result<Moved> {
-    let before = row.clone();
-    let mut after = row;
-    row::set_standing(&mut after, role, status);
-    change.recount(Some(stands(&before)), Some(stands(&after)));
-    let after = row::save(&change.tx, after).await?;
-    Ok(Moved { before, after })
-}
-
-fn stands(row: &user::Model) -> Standing {
+pub fn stands(row: &user::Model) -> Standing {
     Standing { role: row.role, status: row.status }
-}
-
-fn conflict(row: &user::Model, rule: &str) -> crate::Error {
-    domain::Error::Conflict(format!("{rule}. {} is {}.", row.name, row.status.label().to_lowercase())).into()
 }

@@ -1,5 +1,7 @@
 //! The people of the organization: who they are, and what becomes of them.
 
+pub mod bulk;
+
 mod change;
 mod cursor;
 mod filter;
@@ -8,6 +10,7 @@ mod row;
 mod shown;
 
 pub use change::{deactivate, reactivate, remove, set_role};
+pub(crate) use change::{refusal, stands};
 pub(crate) use cursor::{Cursor, SortValue};
 pub(crate) use filter::{choose, filters};
 pub use list::list;
@@ -15,3 +18,4 @@ pub(crate) use list::{column, order};
 pub(crate) use row::{
     NewRow, beginnings, find_listed, name_anew, prefix_rows, prefixes, save, set_standing, set_teams,
 };
+pub(crate) use shown::one as shown;

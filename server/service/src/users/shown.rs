@@ -94,6 +94,12 @@ fn invitation(row: &QueryResult) -> Result<Option<Invitation>, DbErr> {
 
 /// One user, as the page shows them.
 pub async fn one(db: &impl ConnectionTrait, id: UserId) -> Result<User> {
-    let row = db.query_one(select().and_where(user::Column::Id.eq(id))).await?;
-    Ok(read(&row.ok_or_else(|| Error::Internal(format!("user {id} has no row")))?)?)
+    let found = many(db, &[id]).await?.pop();
+    found.ok_or_else(|| Error::Internal(format!("user {id} has no row")))
+}
+
+/// These users, as the page shows them, in no order.
+pub async fn many(db: &impl ConnectionTrait, ids: &[UserId]) -> Result<Vec<User>> {
+    let rows = db.query_all(select().and_where(user::Column::Id.is_in(ids.iter().copied()))).await?;
+    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }

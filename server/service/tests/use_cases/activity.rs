@@ -1,9 +1,12 @@
 //! Last active, days active, and the plot.
 
+use domain::Error::{Denied, NotFound};
 use domain::activity::{Door, Period, Span};
+use domain::ids::UserId;
+use domain::policy::Denied::AdminsOnly;
 use domain::policy::OrgRole;
 use domain::user::UserQuery;
-use service::{activity, organization, users};
+use service::{Error, activity, organization, users};
 use testkit::{NOON, World};
 
 #[tokio::test]
@@ -83,4 +86,26 @@ async fn the_figures_count_each_listed_user_on_their_last_day() {
     assert_eq!(figures().await, (1, 2));
     world.pass_days(23);
     assert_eq!(figures().await, (0, 1));
+}
+
+#[tokio::test]
+async fn a_calendar_holds_the_days_of_a_year_and_the_door_one_came_by_last() {
+    let mut world = World::new().await;
+    let ada = world.first_admin().await;
+    let bob = world.joins(&ada, "bob", OrgRole::Member).await;
+    for (days, door) in [(-400, Door::Page), (-3, Door::Page), (-3, Door::Page), (0, Door::Wandb)] {
+        world.instance.activity.note(bob.id, NOON.plus_days(days), door);
+    }
+    world.instance.activity.note(ada.id, NOON.plus_days(-1), Door::Page);
+    world.notes.flush(&world.instance).await.unwrap();
+
+    let activity = activity::of_user(&ada.ctx, bob.id).await.unwrap();
+
+    let last: Vec<i64> = activity.calendar.counts.iter().rev().take(4).copied().collect();
+    assert_eq!(last, [1, 0, 0, 2]);
+    assert_eq!(activity.calendar.counts.iter().sum::<i64>(), 3);
+    assert_eq!((activity.door, activity.user.days_active), (Some(Door::Wandb), 3));
+    assert!(matches!(activity::of_user(&bob.ctx, ada.id).await, Err(Error::Domain(Denied(AdminsOnly)))));
+    let nobody = UserId::from_uuid(uuid::Uuid::now_v7());
+    assert!(matches!(activity::of_user(&ada.ctx, nobody).await, Err(Error::Domain(NotFound(_)))));
 }

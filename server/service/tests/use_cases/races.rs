@@ -2,10 +2,12 @@
 
 use std::future::Future;
 
+use domain::bulk::Deed;
 use domain::policy::OrgRole;
 use service::instance::Settings;
 use service::invitations::{self, Acceptance};
 use service::sessions::Browser;
+use service::users::bulk;
 use service::{Result, accounts, users};
 use testkit::{PASSWORD, World, form, settings, token_of};
 
@@ -51,6 +53,14 @@ async fn admins_step_down(world: &World) -> Outcome {
     let ada = world.first_admin().await;
     let bob = world.joins(&ada, "bob", OrgRole::Admin).await;
     race([ada, bob].map(|person| async move { users::set_role(&person.ctx, person.id, OrgRole::Member).await })).await
+}
+
+/// Each of two admins takes the access of both away.
+async fn admins_deactivate_all_admins(world: &World) -> Outcome {
+    let ada = world.first_admin().await;
+    let bob = world.joins(&ada, "bob", OrgRole::Admin).await;
+    let both = [ada.id, bob.id];
+    race([ada, bob].map(|person| async move { bulk::run(&person.ctx, Deed::Deactivate, &both).await })).await
 }
 
 async fn take_the_last_seat(world: &World) -> Outcome {
@@ -129,6 +139,18 @@ async fn two_admins_who_step_down_at_once_leave_one() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_admins_who_deactivate_all_admins_at_once_leave_one() {
+    for _ in 0..ROUNDS {
+        let world = World::new().await;
+
+        assert_eq!(admins_deactivate_all_admins(&world).await, ONE_OF_TWO);
+        let left = "SELECT count(*) FROM \"user\" WHERE role = 'admin' AND status = 'active'";
+        assert_eq!(world.number(left).await, 1);
+        assert_eq!(world.number("SELECT admins FROM instance").await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_last_seat_is_taken_once() {
     for _ in 0..ROUNDS {
         let world = World::with(two_seats()).await;
@@ -156,6 +178,11 @@ async fn without_the_guard_first_sign_ups_go_wrong() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn without_the_guard_the_last_admin_goes_wrong() {
     assert!(!always!(World::unguarded(settings()), admins_step_down, ONE_OF_TWO));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn without_the_guard_the_last_admin_goes_wrong_in_bulk() {
+    assert!(!always!(World::unguarded(settings()), admins_deactivate_all_admins, ONE_OF_TWO));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
