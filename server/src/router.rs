@@ -57,5 +57,6 @@ pub fn router(web: Web, config: &Config, metrics: Router) -> Router {
 
 /// What differs from the limits of all other routes.
 fn request_limits() -> RequestLimits {
-    RequestLimits::default().route(Method::POST, "/api/fn/add_users", RouteLimits::BULK)
+    let bulk = ["/api/fn/add_users", "/api/fn/preview_bulk", "/api/fn/run_bulk"];
+    bulk.into_iter().fold(RequestLimits::default(), |limits, path| limits.route(Method::POST, path, RouteLimits::BULK))
 }

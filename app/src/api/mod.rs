@@ -1,6 +1,7 @@
 //! The calls the browser may make, one module for each part of the product.
 
 pub mod accounts;
+pub mod bulk;
 pub mod invitations;
 pub mod organization;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 //! Calls about the people of the organization.
 
+use domain::activity::UserActivity;
 use domain::ids::UserId;
 use domain::page::Page;
 use domain::policy::OrgRole;
@@ -35,4 +36,10 @@ pub async fn reactivate_user(user: UserId) -> ApiResult<User> {
 #[server(prefix = "/api/fn", endpoint = "remove_user")]
 pub async fn remove_user(user: UserId) -> ApiResult<()> {
     reply(service::users::remove(&ctx()?, user).await)
+}
+
+/// What somebody did on each day of the last 52 weeks.
+#[server(prefix = "/api/fn", endpoint = "get_user_activity")]
+pub async fn get_user_activity(user: UserId) -> ApiResult<UserActivity> {
+    reply(service::activity::of_user(&ctx()?, user).await)
 }

@@ -13,6 +13,9 @@ use crate::support::{Answer, Browser, TestServer, form};
 /// standing, `SESSION` for a session of the caller's, `INVITATION` and `RESET` for tokens, `FRESH` for an unused word.
 type Arguments = &'static str;
 
+/// An id that nobody has.
+const NOBODY: &str = "018f0000-0000-7000-8000-000000000000";
+
 /// Call, arguments (JSON if they begin with a brace), and the status for an outsider, a member and an admin.
 const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("accept_invitation", "token=INVITATION&name=New&username=FRESH&password=PASSWORD", [200, 200, 200]),
@@ -22,13 +25,16 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("deactivate_user", "user=ACTIVE", [401, 403, 200]),
     ("get_figures", "", [401, 403, 200]),
     ("get_sign_up_door", "", [200, 200, 200]),
+    ("get_user_activity", "user=ACTIVE", [401, 403, 200]),
     ("list_mails", "", [401, 403, 200]),
     ("list_sessions", "", [401, 200, 200]),
     ("list_teams", "", [401, 403, 200]),
+    ("list_user_ids", r#"{"query":{}}"#, [401, 403, 200]),
     ("list_users", r#"{"query":{},"after":null}"#, [401, 403, 200]),
     ("make_invitation_link", "user=PENDING", [401, 403, 200]),
     ("open_password_reset", "token=RESET", [200, 200, 200]),
     ("plot_active_users", "span=days&long=false", [401, 403, 200]),
+    ("preview_bulk", r#"{"deed":"deactivate","users":["ACTIVE"],"from":null}"#, [401, 403, 200]),
     ("reactivate_user", "user=AWAY", [401, 403, 200]),
     ("remove_user", "user=ACTIVE", [401, 403, 200]),
     ("rename_organization", "name=Northwind", [401, 403, 200]),
@@ -37,6 +43,7 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("reset_password", "token=RESET&password=seven+bright+foxes+cross+the+river", [200, 200, 200]),
     ("revoke_other_sessions", "", [401, 200, 200]),
     ("revoke_session", "session=SESSION", [401, 200, 200]),
+    ("run_bulk", r#"{"deed":{"set_role":"admin"},"users":["ACTIVE"]}"#, [401, 403, 200]),
     ("set_user_role", "user=ACTIVE&role=admin", [401, 403, 200]),
     ("sign_in", "login=ada&password=PASSWORD", [200, 200, 200]),
     ("sign_out", "", [200, 200, 200]),
@@ -125,8 +132,7 @@ impl Scene {
         if filled.contains("SESSION") {
             let listed = browser.call("list_sessions", &[]).await;
             let own = if listed.code() == 200 { listed.json::<Vec<domain::session::Session>>().pop() } else { None };
-            let none = "018f0000-0000-7000-8000-000000000000".to_owned();
-            filled = filled.replace("SESSION", &own.map_or(none, |it| it.id.to_string()));
+            filled = filled.replace("SESSION", &own.map_or(NOBODY.to_owned(), |it| it.id.to_string()));
         }
         filled
     }
@@ -208,12 +214,12 @@ async fn every_page_answers_each_as_its_row_says() {
 /// Checks that `browser` may make no call that an outsider may not, whatever its cookie was worth.
 pub async fn is_an_outsider(server: &TestServer, browser: &Browser) {
     let users = server.world.number("SELECT count(*) FROM \"user\"").await;
-    let somebody = form(&[("user", "018f0000-0000-7000-8000-000000000000"), ("role", "admin")]);
+    let somebody = form(&[("user", NOBODY), ("role", "admin")]);
     for (name, arguments, [outsider, ..]) in CALLS.iter().filter(|(.., [outsider, ..])| *outsider == 401) {
         let arguments = match *arguments {
-            json if json.starts_with('{') => json.replace("FRESH", "fresh"),
+            json if json.starts_with('{') => json.replace("FRESH", "fresh").replace("ACTIVE", NOBODY),
             text if text.starts_with("user=") => somebody.clone(),
-            text => text.replace("SESSION", "018f0000-0000-7000-8000-000000000000").replace("PASSWORD", PASSWORD),
+            text => text.replace("SESSION", NOBODY).replace("PASSWORD", PASSWORD),
         };
         let answer = call(browser, name, arguments).await;
         assert_eq!(answer.code(), *outsider, "{name} {}", answer.text);
