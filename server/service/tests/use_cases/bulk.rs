@@ -26,7 +26,7 @@ impl Mixed {
         let ada = world.first_admin().await;
         let bob = world.joins(&ada, "bob", OrgRole::Member).await;
         let away = world.joins(&ada, "carl", OrgRole::Member).await.id;
-        users::deactivate(&ada.ctx, away).await.unwrap();
+        users::deactivate(&ada.ctx, away).await.expect("deactivate");
         let invited = world.invites(&ada, "dora@example.com", OrgRole::Member).await.user;
         Self { world, ada, bob, away, invited }
     }
