@@ -20,6 +20,12 @@ pub fn Dialog(
     /// The row of buttons.
     #[prop(optional, into)]
     footer: Option<ViewFn>,
+    /// A press beside it does not close it: there is something to be read.
+    #[prop(optional)]
+    firm: bool,
+    /// Nothing closes it for now: work is under way in it.
+    #[prop(optional, into)]
+    held: Signal<bool>,
     children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
@@ -37,9 +43,20 @@ pub fn Dialog(
             id=id
             aria-labelledby=labelled_by
             node_ref=dialog
-            on:close=move |_| open.set(false)
+            on:cancel=move |event: leptos::web_sys::Event| {
+                if held.get_untracked() {
+                    event.prevent_default();
+                }
+            }
+            on:close=move |_| {
+                if held.get_untracked() {
+                    show(dialog, true);
+                } else {
+                    open.set(false);
+                }
+            }
             on:pointerdown=move |event| {
-                if event.target() == event.current_target() {
+                if !firm && event.target() == event.current_target() {
                     open.set(false);
                 }
             }
@@ -47,7 +64,9 @@ pub fn Dialog(
             <div class="dialog__panel">
                 <header class="dialog__head">
                     <h2 id=title_id>{title}</h2>
-                    <IconButton icon=Icon::Close label="Close" kind=ButtonKind::Quiet on_click=move |()| open.set(false) />
+                    <Show when=move || !held.get()>
+                        <IconButton icon=Icon::Close label="Close" kind=ButtonKind::Quiet on_click=move |()| open.set(false) />
+                    </Show>
                 </header>
                 <Show when=move || open.get()>
                     {match footer.get_value() {
