@@ -115,7 +115,7 @@ fn new(user: User) -> (UserId, ArcRwSignal<User>) {
     (user.id, ArcRwSignal::new(user))
 }
 
-fn focus(user: UserId) {
+pub fn focus(user: UserId) {
     let row = document().get_element_by_id(&format!("user-{user}"));
     if let Some(row) = row.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         row.focus().ok();
