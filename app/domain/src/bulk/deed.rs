@@ -114,12 +114,12 @@ impl Deed {
         if self == Self::Resend { users } else { 0 }
     }
 
-    /// As in "Deactivate 38 users?".
-    pub fn question(self, users: i64) -> String {
+    /// As in "Deactivate 38 users", above what will happen and what became of it.
+    pub fn title(self, users: i64) -> String {
         match self {
-            Self::SetRole(role) => format!("Make {} {}?", count(users, "user"), role.label()),
-            Self::Resend => format!("Send {} again?", count(users, "invitation")),
-            Self::Deactivate | Self::Reactivate | Self::Remove => format!("{}?", self.order(users)),
+            Self::SetRole(role) => format!("Make {} {}", count(users, "user"), role.label()),
+            Self::Resend => format!("Invite {} again", count(users, "user")),
+            Self::Deactivate | Self::Reactivate | Self::Remove => self.order(users),
         }
     }
 

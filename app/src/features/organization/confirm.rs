@@ -1,18 +1,16 @@
 //! What cannot be undone cheaply is asked first, with what exactly will happen.
 
-use domain::text::count;
-use domain::user::{Status, User};
+use domain::bulk::{Deed, Preview};
+use domain::ids::UserId;
+use domain::user::User;
 use leptos::prelude::*;
 
+use super::selection::Selection;
 use super::{Dashboard, open_while};
+use crate::api::bulk::preview_bulk;
 use crate::api::users::{deactivate_user, remove_user};
 use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
-    Deactivate,
-    Remove,
-}
+use crate::viewer::viewer;
 
 /// What is about to be done to whom.
 #[derive(Clone, Copy)]
@@ -25,43 +23,27 @@ impl Question {
     fn title(self) -> String {
         let name = self.user.with_untracked(|it| it.name.clone());
         match self.deed {
-            Deed::Deactivate => format!("Deactivate {name}?"),
             Deed::Remove => format!("Remove {name}?"),
+            _ => format!("Deactivate {name}?"),
         }
     }
 
     const fn button(self) -> &'static str {
         match self.deed {
-            Deed::Deactivate => "Deactivate",
             Deed::Remove => "Remove user",
+            _ => "Deactivate",
         }
     }
 
+    fn id(self) -> UserId {
+        self.user.with_untracked(|it| it.id)
+    }
+
     /// What will happen, in numbers.
-    fn consequences(self) -> Vec<String> {
-        let user = self.user.get_untracked();
-        if user.status == Status::Pending {
-            return vec![
-                "The invitation is taken back: its link stops working.".to_owned(),
-                "1 seat becomes free.".to_owned(),
-            ];
-        }
-        let mut lines = vec![format!("{} and {} stay.", count(user.runs, "run"), count(user.reports, "report"))];
-        lines.insert(
-            0,
-            match self.deed {
-                Deed::Deactivate => "Access ends at once: sessions are logged out. It can be given back.".to_owned(),
-                Deed::Remove if user.teams.is_empty() => "Access ends at once and for good.".to_owned(),
-                Deed::Remove => format!(
-                    "Access ends at once and for good, also to {}.",
-                    count(i64::try_from(user.teams.len()).unwrap_or_default(), "team")
-                ),
-            },
-        );
-        if user.standing().takes_seat() {
-            lines.push("1 seat becomes free.".to_owned());
-        }
-        lines
+    fn consequences(self, preview: &Preview) -> Vec<String> {
+        let is_me = viewer().is_some_and(|viewer| viewer.id == self.id());
+        let me = is_me.then(|| "This is you: you are logged out at once.".to_owned());
+        me.into_iter().chain(preview.consequences(self.deed)).collect()
     }
 }
 
@@ -80,24 +62,31 @@ pub fn Confirm() -> impl IntoView {
 #[component]
 fn Ask(question: Question, open: RwSignal<bool>) -> impl IntoView {
     let dashboard = Dashboard::expect();
-    let refused = RwSignal::new(None::<String>);
+    let (selection, refused) = (Selection::expect(), RwSignal::new(None::<String>));
     let act = Action::new(move |(): &()| async move {
-        let id = question.user.with_untracked(|it| it.id);
+        let id = question.id();
         let outcome = match question.deed {
-            Deed::Deactivate => deactivate_user(id).await.map(|row| question.user.set(row)),
             Deed::Remove => remove_user(id).await.map(|()| dashboard.rows.take_out(id)),
+            _ => deactivate_user(id).await.map(|row| question.user.set(row)),
         };
         match outcome {
             Ok(()) => {
+                selection.forget(id);
                 dashboard.figures.refetch();
                 open.set(false);
             }
             Err(error) => refused.set(Some(error.to_string())),
         }
     });
+    let preview = LocalResource::new(move || preview_bulk(question.deed, vec![question.id()], None));
+    let lines = move || match preview.get() {
+        None => vec!["…".to_owned()],
+        Some(Ok(preview)) => question.consequences(&preview),
+        Some(Err(error)) => vec![error.to_string()],
+    };
     view! {
         <div class="dialog__body">
-            <ul class="consequences">{question.consequences().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+            <ul class="consequences">{move || lines().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
             {move || refused.get().map(|reason| view! { <Notice tone=Tone::Bad>{reason}</Notice> })}
         </div>
         <footer class="dialog__foot">

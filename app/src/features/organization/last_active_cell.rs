@@ -47,10 +47,7 @@ fn Summary(user: RwSignal<User>) -> impl IntoView {
         let user = user.get();
         let now = now.get();
         let last = user.last_active.map_or_else(|| "Never".to_owned(), domain::time::Timestamp::exact);
-        let days = match user.days_since_sign_up(now.day()) {
-            0 => number(user.days_active),
-            days => format!("{} of {}", number(user.days_active), number(days)),
-        };
+        let days = user.days_active_words(now.day());
         let invitation = user.invitation.clone().map(|it| {
             view! {
                 <dt>"Invitation sent"</dt> <dd>{it.sent.exact()}</dd>

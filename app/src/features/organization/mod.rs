@@ -1,12 +1,17 @@
 //! The organization dashboard: who belongs here, what they may do, who is really active.
 
+mod activity_dialog;
 mod add_user;
+mod bulk_bar;
+mod bulk_dialog;
+mod bulk_report;
 mod columns_menu;
 mod confirm;
 mod export;
 mod figures;
 mod filters;
 mod kept;
+mod keys;
 mod last_active_cell;
 mod link_dialog;
 mod list;
@@ -15,6 +20,7 @@ mod role_cell;
 mod row;
 mod row_menu;
 mod rows;
+mod selection;
 mod shown;
 mod table;
 mod tools;
@@ -31,11 +37,14 @@ use crate::ui::{Notice, SkeletonRows, Tone};
 use domain::activity::Series;
 use domain::user::Figures;
 
+use activity_dialog::{ActivityDialog, Watched};
 use add_user::AddUser;
+use bulk_dialog::{BulkDialog, Job};
 use confirm::{Confirm, Question};
 use figures::Head;
 use link_dialog::LinkDialog;
 use list::List;
+use selection::Selection;
 use shown::Shown;
 use table::UsersTable;
 use tools::Tools;
@@ -59,6 +68,10 @@ pub(super) struct Dashboard {
     /// A link just made, which is shown once.
     pub link: RwSignal<Option<domain::invitation::Link>>,
     pub adding: RwSignal<bool>,
+    /// What is about to be done to many.
+    pub job: RwSignal<Option<Job>>,
+    /// Whose activity is looked at.
+    pub watched: RwSignal<Option<Watched>>,
 }
 
 impl Dashboard {
@@ -76,6 +89,8 @@ impl Dashboard {
             question: RwSignal::new(None),
             link: RwSignal::new(None),
             adding: RwSignal::new(false),
+            job: RwSignal::new(None),
+            watched: RwSignal::new(None),
         };
         provide_context(dashboard);
         dashboard
@@ -122,6 +137,7 @@ fn open_while<T: Send + Sync + 'static>(shown: RwSignal<Option<T>>) -> RwSignal<
 #[component]
 pub fn OrganizationPage() -> impl IntoView {
     let dashboard = Dashboard::provide();
+    Selection::provide();
     view! {
         <Title text="Organization dashboard" />
         <Transition fallback=Coming>
@@ -165,5 +181,7 @@ fn Content(organization: String) -> impl IntoView {
         <AddUser />
         <Confirm />
         <LinkDialog />
+        <BulkDialog />
+        <ActivityDialog />
     }
 }

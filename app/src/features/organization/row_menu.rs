@@ -1,20 +1,29 @@
 //! The three dots at the end of a row.
 
+use domain::bulk::Deed;
 use domain::policy::{self, OrgRole};
 use domain::user::{Seats, Status, User};
 use leptos::prelude::*;
 
 use super::Dashboard;
-use super::confirm::{Deed, Question};
+use super::activity_dialog::Watched;
+use super::confirm::Question;
 use crate::api::invitations::{make_invitation_link, resend_invitation};
 use crate::api::users::reactivate_user;
 use crate::ui::{ButtonKind, Menu, MenuItem, MenuLine, Toasts};
 
 #[component]
 pub fn RowMenu(user: RwSignal<User>) -> impl IntoView {
+    let dashboard = Dashboard::expect();
     let (id, name) = user.with_untracked(|it| (it.id, it.name.clone()));
     view! {
         <Menu id=format!("menu-{id}") label=format!("Actions for {name}") kind=ButtonKind::Quiet>
+            <MenuItem
+                hint="Days, requests, runs and reports"
+                on_select=move |()| dashboard.watched.set(Some(user.with_untracked(|it| Watched { user: it.id, name: it.name.clone() })))
+            >
+                "View activity"
+            </MenuItem>
             {move || match user.with(|it| it.status) {
                 Status::Pending => view! { <OfPending user /> }.into_any(),
                 Status::Active => view! { <OfActive user /> }.into_any(),
@@ -54,7 +63,9 @@ fn OfActive(user: RwSignal<User>) -> impl IntoView {
     let dashboard = Dashboard::expect();
     let reason = revoke_reason(user);
     view! {
-        <MenuItem reason on_select=move |()| dashboard.question.set(Some(Question { user, deed: Deed::Deactivate }))>"Deactivate…"</MenuItem>
+        <MenuItem hint="Ends access at once; it can be given back" reason on_select=move |()| dashboard.question.set(Some(Question { user, deed: Deed::Deactivate }))>
+            "Deactivate…"
+        </MenuItem>
         <MenuLine />
         <Remove user />
     }
@@ -87,8 +98,12 @@ fn OfDeactivated(user: RwSignal<User>) -> impl IntoView {
 fn Remove(user: RwSignal<User>) -> impl IntoView {
     let dashboard = Dashboard::expect();
     let reason = revoke_reason(user);
+    let hint = match user.with_untracked(|it| it.status) {
+        Status::Pending => "Takes the invitation back",
+        _ => "For good; runs and reports stay",
+    };
     view! {
-        <MenuItem danger=true reason on_select=move |()| dashboard.question.set(Some(Question { user, deed: Deed::Remove }))>"Remove user…"</MenuItem>
+        <MenuItem danger=true hint reason on_select=move |()| dashboard.question.set(Some(Question { user, deed: Deed::Remove }))>"Remove user…"</MenuItem>
     }
 }
 
