@@ -17,10 +17,12 @@ pub fn Row(
     index: i64,
 ) -> impl IntoView {
     let id = user.with_untracked(|it| it.id);
+    let tick = user.with_untracked(|it| format!("Select {}", it.name));
     let email = move || user.with(|it| it.email.clone());
     let teams = move || user.with(|it| it.teams.clone());
     view! {
         <tr id=format!("user-{id}") tabindex="-1" aria-rowindex=index>
+            <td class="tick"><input type="checkbox" autocomplete="off" aria-label=tick /></td>
             <td class="name-cell">
                 {move || {
                     let user = user.get();

@@ -5,9 +5,11 @@ use domain::page::{Direction, position};
 use domain::user::UserColumn;
 use leptos::prelude::*;
 
-use super::Dashboard;
+use super::bulk_bar::BulkBar;
 use super::rows::Rows;
+use super::selection::Selection;
 use super::url::{self, Place};
+use super::{Dashboard, keys};
 use crate::ui::{Empty, Glyph, Icon, ListEnd, Notice, Tone};
 
 #[component]
@@ -15,6 +17,7 @@ pub fn UsersTable() -> impl IntoView {
     let (dashboard, place) = (Dashboard::expect(), Place::expect());
     let (list, shown) = (dashboard.list, dashboard.rows);
     let is_empty = Memo::new(move |_| shown.rows.with(Vec::is_empty));
+    keys::listen(shown);
     let columns = place.columns();
     let class = move || classes(columns.get());
     view! {
@@ -31,6 +34,7 @@ pub fn UsersTable() -> impl IntoView {
                 (true, false) => view! { <Nobody /> }.into_any(),
                 (true, true) => ().into_any(),
             }}
+            <BulkBar />
         </section>
     }
 }
@@ -80,6 +84,8 @@ fn Nobody() -> impl IntoView {
 fn Filled() -> impl IntoView {
     let (dashboard, place) = (Dashboard::expect(), Place::expect());
     let (list, shown) = (dashboard.list, dashboard.rows);
+    let selection = Selection::expect();
+    let click = move |event| selection.clicked(&event, &shown.ids_now());
     let rows = move || i64::try_from(shown.len()).unwrap_or_default();
     // The header is a row as well. Of a list that is not counted to its end the number is unknown.
     let count = move || if shown.total.get().more { -1 } else { shown.total.get().rows + 1 };
@@ -90,9 +96,10 @@ fn Filled() -> impl IntoView {
     let words = move || position(shown.before.get(), rows(), shown.total.get(), shown.next.read().is_none());
     view! {
         <div class="users__scroll" node_ref=shown.table on:scroll=move |_| shown.scrolled()>
-            <table class="table" class:users__stale=list.stale aria-rowcount=count aria-busy=move || list.stale.get().then_some("true")>
+            <table class="table" class:users__stale=list.stale aria-rowcount=count aria-busy=move || list.stale.get().then_some("true") on:click=click>
                 <thead>
                     <tr aria-rowindex="1">
+                        <th scope="col" class="tick"><input type="checkbox" autocomplete="off" aria-label="Select all rows on show" /></th>
                         {UserColumn::ALL.iter().map(|&column| view! { <SortHeader column /> }).collect_view()}
                         <th scope="col" class="act"><span class="hidden">"Actions"</span></th>
                     </tr>
