@@ -121,6 +121,40 @@ export const signedInViews: View[] = [
     },
   },
   {
+    name: "selection",
+    show: async (page) => {
+      await select(page, "?status=active", 3);
+      await page.getByRole("checkbox", { name: "Select all rows on show" }).click();
+      await expect(page.getByRole("region", { name: "Selection" }).getByRole("button", { name: /^Select all/ })).toBeVisible();
+    },
+  },
+  {
+    name: "bulk-preview",
+    show: async (page) => {
+      await select(page, "", 6);
+      await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Deactivate" }).click();
+      await expect(page.getByRole("button", { name: /^Deactivate \d+ users?$/ })).toBeVisible();
+    },
+  },
+  {
+    name: "bulk-result",
+    show: async (page) => {
+      await select(page, "?sort=last_active", 4);
+      await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Resend invitation" }).click();
+      await page.getByRole("button", { name: /^Send \d+ invitations?$/ }).click();
+      await expect(page.getByRole("button", { name: "Done" })).toBeVisible();
+    },
+  },
+  {
+    name: "activity",
+    show: async (page) => {
+      await organization(page, "?status=active");
+      await page.getByRole("button", { name: /^Actions for/ }).nth(2).click();
+      await page.getByRole("menuitem", { name: "View activity" }).click();
+      await expect(page.getByRole("grid", { name: /^Requests of/ })).toBeVisible();
+    },
+  },
+  {
     name: "role",
     show: async (page) => {
       await organization(page, "?status=active&role=member");
@@ -137,6 +171,13 @@ export const signedInViews: View[] = [
     },
   },
 ];
+
+/** The dashboard with its first rows selected. */
+async function select(page: Page, query: string, rows: number): Promise<void> {
+  await organization(page, query);
+  for (const at of Array(rows).keys()) await page.locator("td.tick input").nth(at).click();
+  await expect(page.getByRole("region", { name: "Selection" })).toBeVisible();
+}
 
 /** The dashboard, once its plot is drawn. */
 async function organization(page: Page, query = ""): Promise<void> {
