@@ -56,19 +56,21 @@ fn unknown() -> UserId {
 #[tokio::test]
 async fn many_are_deactivated_and_those_who_cannot_be_are_left() {
     let it = Mixed::new().await;
-    let nobody = unknown();
-    let chosen = [it.ada.id, it.bob.id, it.away, it.invited, nobody, it.bob.id];
+    let (nobody, gone) = (unknown(), it.world.joins(&it.ada, "eve", OrgRole::Member).await.id);
+    users::remove(&it.ada.ctx, gone).await.unwrap();
+    let chosen = [it.ada.id, it.bob.id, it.away, it.invited, nobody, gone, it.bob.id];
 
     let done = run(&it.ada.ctx, Deed::Deactivate, &chosen).await.unwrap();
 
-    assert_eq!(done.len(), 5);
+    assert_eq!(done.len(), 6);
     assert_eq!(fate(&done, it.ada.id), Err(Kept::Denied(Denied::LastAdmin)));
     assert_eq!(fate(&done, it.bob.id), Ok(Status::Deactivated));
     assert_eq!(fate(&done, it.away), Err(Kept::NotActive));
     assert_eq!(fate(&done, it.invited), Err(Kept::NotActive));
-    assert_eq!(fate(&done, nobody), Err(Kept::Missing));
+    assert_eq!((fate(&done, nobody), fate(&done, gone)), (Err(Kept::Missing), Err(Kept::Missing)));
     assert!(matches!(users::list(&it.bob.ctx, &UserQuery::default(), None).await, Err(Error::Domain(Unauthenticated))));
     assert!(service::sessions::find(&it.world.instance, &it.bob.token).await.unwrap().is_none());
+    assert_eq!(it.world.number("SELECT count(*) FROM session WHERE revoked_at IS NULL").await, 1);
     assert_eq!(written(&it.world, "user.deactivated").await, 2);
     assert_eq!(it.world.number("SELECT seats_used FROM instance").await, 2);
 }
