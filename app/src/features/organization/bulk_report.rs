@@ -74,8 +74,8 @@ fn Links(links: Vec<(String, Link)>) -> impl IntoView {
     (!links.is_empty()).then(|| {
         view! {
             <div class="field">
-                <label class="field__label" for="bulk-links">"Links to hand over; they are shown only here, only now"</label>
-                <textarea class="input input--area input--mono" id="bulk-links" readonly rows="4">{text}</textarea>
+                <p class="field__label" id="bulk-links">"Links to hand over. They are shown only here, only now."</p>
+                <pre class="links" role="region" aria-labelledby="bulk-links" tabindex="0">{text}</pre>
                 <CopyButton text=copied />
             </div>
         }
