@@ -152,6 +152,20 @@ async fn many_invitations_are_sent_again_with_new_links() {
 }
 
 #[tokio::test]
+async fn without_mail_many_new_links_are_handed_over() {
+    let world = World::with(Settings { mail_server: None, ..settings() }).await;
+    let ada = world.first_admin().await;
+    let bob = world.invites(&ada, "bob@example.com", OrgRole::Member).await.user;
+
+    let looked_at = preview(&ada.ctx, Deed::Resend, &[bob], None).await.unwrap();
+    let done = run(&ada.ctx, Deed::Resend, &[bob]).await.unwrap();
+
+    let [Done { outcome: Outcome::Changed { link: Some(link), .. }, .. }] = &done[..] else { panic!("{done:?}") };
+    assert!(!looked_at.mailed && !link.mailed);
+    assert!(invitations::open(&world.stranger(), token_of(link)).await.is_ok());
+}
+
+#[tokio::test]
 async fn whoever_does_it_stays_and_the_other_admins_go() {
     let world = World::new().await;
     let ada = world.first_admin().await;
