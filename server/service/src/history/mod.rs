@@ -1,5 +1,7 @@
 //! What was changed, by whom: appended with each change, and read by admins.
 
+pub mod chain;
+
 mod export;
 mod list;
 mod matching;

@@ -3,13 +3,11 @@
 use domain::history::{Action, TargetKind};
 use domain::ids::{HistoryId, UserId};
 use entity::{history, instance, user};
-use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::names;
+use super::{chain, names};
 use crate::{Ctx, Result};
 
 /// One change, for the history.
@@ -57,44 +55,25 @@ pub async fn append(
 ) -> Result<()> {
     names::note(tx, [actor_name, &record.target_name]).await?;
     counters.history_seq += 1;
-    let id = HistoryId::from_uuid(Uuid::now_v7());
-    let (at, actor_kind) = (cx.now(), cx.actor_kind());
-    let line = json!([
-        counters.history_seq,
-        id,
-        at,
-        actor_kind,
-        by,
-        actor_name,
-        cx.door,
-        record.action,
-        record.target_kind,
-        record.target_id,
-        record.target_name,
-        record.before,
-        record.after,
-        &*cx.request_id
-    ]);
-    let hash = Sha256::new().chain_update(&counters.history_hash).chain_update(line.to_string()).finalize().to_vec();
-    counters.history_hash.clone_from(&hash);
-    history::ActiveModel {
-        id: Set(id),
-        seq: Set(counters.history_seq),
-        at: Set(at),
-        actor_kind: Set(actor_kind),
-        actor_id: Set(by.map(UserId::uuid)),
-        actor_name: Set(actor_name.to_owned()),
-        door: Set(cx.door),
-        action: Set(record.action),
-        target_kind: Set(record.target_kind),
-        target_id: Set(record.target_id),
-        target_name: Set(record.target_name),
-        before: Set(record.before),
-        after: Set(record.after),
-        request_id: Set(cx.request_id.to_string()),
-        hash: Set(hash),
-    }
-    .insert(tx)
-    .await?;
+    let mut row = history::Model {
+        id: HistoryId::from_uuid(Uuid::now_v7()),
+        seq: counters.history_seq,
+        at: cx.now(),
+        actor_kind: cx.actor_kind(),
+        actor_id: by.map(UserId::uuid),
+        actor_name: actor_name.to_owned(),
+        door: cx.door,
+        action: record.action,
+        target_kind: record.target_kind,
+        target_id: record.target_id,
+        target_name: record.target_name,
+        before: record.before,
+        after: record.after,
+        request_id: cx.request_id.to_string(),
+        hash: Vec::new(),
+    };
+    row.hash = chain::hash(&counters.history_hash, &row);
+    counters.history_hash.clone_from(&row.hash);
+    row.into_active_model().reset_all().insert(tx).await?;
     Ok(())
 }
