@@ -14,7 +14,7 @@ use http::{StatusCode, header};
 use serde::Deserialize;
 
 use crate::router::Web;
-use crate::words::words;
+use crate::words::{refusal, words};
 
 /// The address of the page that shows the same list; other parameters of it mean nothing here.
 #[derive(Deserialize)]
@@ -62,12 +62,6 @@ pub async fn download(
             let pages = pages.inspect_err(|error| tracing::error!(?error, "an export ended early"));
             (headers, Body::from_stream(pages)).into_response()
         }
-        Err(service::Error::Domain(error)) => {
-            words(StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.to_string())
-        }
-        Err(error) => {
-            tracing::error!(?error, "export failed");
-            words(StatusCode::INTERNAL_SERVER_ERROR, domain::Error::Internal.to_string())
-        }
+        Err(error) => refusal(&error.told()),
     }
 }

@@ -15,3 +15,13 @@ pub fn busy(text: &str) -> Response {
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
     response
 }
+
+/// A refusal of a use case, where no page's own script reads the answer.
+pub fn refusal(error: &domain::Error) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = words(status, error.to_string());
+    if let Some(seconds) = error.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}

@@ -30,6 +30,8 @@ pub enum Error {
     TooMany(u32),
     #[error("The server is busy. Try again in a moment.")]
     Busy,
+    #[error("{0}")]
+    Unavailable(Outage),
     #[error("Something went wrong on our side. It is in the server's log under the request id.")]
     Internal,
 }
@@ -51,7 +53,16 @@ impl Error {
             Self::Invalid(_) => 422,
             Self::TooMany(_) => 429,
             Self::Internal => 500,
-            Self::Busy => 503,
+            Self::Busy | Self::Unavailable(_) => 503,
+        }
+    }
+
+    /// In how many seconds it is worth another try, where waiting helps.
+    pub const fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::TooMany(seconds) => Some(*seconds),
+            Self::Busy | Self::Unavailable(_) => Some(5),
+            _ => None,
         }
     }
 
@@ -126,6 +137,17 @@ pub enum Gone {
     InvitationUsed,
     #[error("This link is not valid any more: a reset link works once, for 30 minutes, and only the newest one.")]
     ResetUsed,
+}
+
+/// What the server depends on and cannot use at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Outage {
+    #[error("The database does not answer. Try again in a moment.")]
+    Database,
+    #[error(
+        "The server's disk is full or fails, so nothing was saved. Try again in a moment; if it stays so, tell its operator."
+    )]
+    Disk,
 }
 
 /// A word outside a closed set.

@@ -68,7 +68,7 @@ pub fn ctx() -> ApiResult<Ctx> {
 
 /// Turns a use case's outcome into a call's: sets the status, logs what only the log may see.
 pub fn reply<T>(outcome: service::Result<T>) -> ApiResult<T> {
-    outcome.map_err(|error| refuse(speakable(error)))
+    outcome.map_err(|error| refuse(error.told()))
 }
 
 /// As [`reply`], for a form that works without JavaScript: there the refusal comes back with the page.
@@ -79,7 +79,7 @@ pub fn reply_form<T>(form: &str, typed: &[(&str, &str)], outcome: service::Resul
 /// As [`reply_form`], for a form on a page whose address is a secret: no browser sends it along.
 pub fn reply_form_on<T>(page: &str, form: &str, typed: &[(&str, &str)], outcome: service::Result<T>) -> ApiResult<T> {
     outcome.map_err(|error| {
-        let error = speakable(error);
+        let error = error.told();
         if !is_plain_form() {
             return refuse(error);
         }
@@ -90,25 +90,10 @@ pub fn reply_form_on<T>(page: &str, form: &str, typed: &[(&str, &str)], outcome:
     })
 }
 
-fn speakable(error: service::Error) -> domain::Error {
-    match error {
-        service::Error::Domain(error) => error,
-        other => {
-            tracing::error!(error = ?other, "call failed");
-            domain::Error::Internal
-        }
-    }
-}
-
 fn refuse(error: domain::Error) -> ApiError {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-        let wait = match error {
-            domain::Error::TooMany(seconds) => Some(seconds),
-            domain::Error::Busy => Some(5),
-            _ => None,
-        };
-        if let Some(seconds) = wait {
+        if let Some(seconds) = error.retry_after() {
             response.insert_header(RETRY_AFTER, HeaderValue::from(seconds));
         }
     }

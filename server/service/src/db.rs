@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
@@ -16,6 +17,9 @@ const POSTGRES_CONNECTIONS: u32 = 20;
 /// What takes longer is given up, so that one request cannot hold up the others.
 const POSTGRES_TIMEOUTS: [(&str, &str); 3] =
     [("statement_timeout", "15s"), ("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "15s")];
+
+/// What asks whether the database answers waits no longer than this itself.
+const PROBE: Duration = Duration::from_secs(2);
 
 /// Where everything is kept.
 #[derive(Clone, Debug)]
@@ -102,8 +106,8 @@ impl Db {
 
     /// Whether the database answers and its schema is this program's.
     pub async fn is_ready(&self) -> bool {
-        let pending = Migrator::get_pending_migrations_read_only(&self.reader).await;
-        pending.is_ok_and(|pending| pending.is_empty())
+        let pending = Migrator::get_pending_migrations_read_only(&self.reader);
+        tokio::time::timeout(PROBE, pending).await.is_ok_and(|pending| pending.is_ok_and(|pending| pending.is_empty()))
     }
 
     pub async fn close(self) -> Result<(), DbErr> {
@@ -136,8 +140,19 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
                 .pragma("temp_store", "MEMORY")
                 .pragma("cache_size", "-8000")
                 .pragma("query_only", if read_only { "ON" } else { "OFF" })
-        });
+        })
+        .map_sqlx_sqlite_pool_opts(|options| options.after_release(|connection, _| Box::pin(is_whole(connection))));
     options
+}
+
+/// Whether a connection may be used again. When the disk is full SQLite ends a transaction by itself; the driver
+/// then cannot end it any more, takes the connection to be inside it for ever, and begins no other.
+async fn is_whole(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    if connection.is_in_transaction() {
+        // Waits until the rollback that was asked for is done.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
 }
 
 impl From<std::io::Error> for Error {

@@ -1,5 +1,7 @@
 //! What a use case can fail with.
 
+use crate::outage;
+
 /// A failure, split by who may read it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -12,6 +14,23 @@ pub enum Error {
     /// Only the log may see this one.
     #[error("{0}")]
     Internal(String),
+}
+
+impl Error {
+    /// What the person who asked is told. What only the log may see is told to the log, here and once.
+    pub fn told(self) -> domain::Error {
+        match self {
+            Self::Domain(error) => error,
+            Self::Db(cause) => {
+                tracing::error!(?cause, "the database failed");
+                outage::of(&cause).map_or(domain::Error::Internal, domain::Error::Unavailable)
+            }
+            Self::Internal(cause) => {
+                tracing::error!(cause, "a use case failed");
+                domain::Error::Internal
+            }
+        }
+    }
 }
 
 impl From<domain::policy::Denied> for Error {

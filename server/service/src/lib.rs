@@ -25,6 +25,7 @@ mod csv;
 mod cursor;
 mod guard;
 mod handles;
+mod outage;
 mod sql;
 
 pub use ctx::Ctx;
