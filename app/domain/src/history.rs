@@ -36,6 +36,7 @@ closed_set! {
         UsersExported = "users.exported", "Exported the users";
         HistoryExported = "history.exported", "Exported the history";
         OrganizationRenamed = "organization.renamed", "Renamed the organization";
+        Repaired = "instance.repaired", "Repaired counters and indexes";
         DemoFilled = "instance.demo_filled", "Filled the database with demo data";
     }
 }

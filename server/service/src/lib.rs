@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod backup;
+pub mod check;
 pub mod ctx;
 pub mod db;
 pub mod demo;
@@ -25,6 +26,7 @@ mod csv;
 mod cursor;
 mod guard;
 mod handles;
+mod many;
 mod outage;
 mod sql;
 

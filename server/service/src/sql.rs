@@ -68,3 +68,62 @@ async fn text(db: &DatabaseConnection, sql: &str) -> Result<String> {
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     row.ok_or_else(|| Error::Internal(format!("no answer to {sql}")))?.try_get_by_index(0).map_err(Into::into)
 }
+
+/// Lets the transaction take as long as it needs. SQLite knows no such limit.
+pub async fn take_time(tx: &DatabaseTransaction) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("SET LOCAL statement_timeout = 0").await?;
+    }
+    Ok(())
+}
+
+/// The month, as `year * 12 + month0`, of the column `day` of the activity.
+pub fn month_of_day(backend: DbBackend) -> SimpleExpr {
+    Expr::cust(match backend {
+        DbBackend::Postgres => {
+            r"(extract(year FROM date '1970-01-01' + day) * 12 + extract(month FROM date '1970-01-01' + day) - 1)::integer"
+        }
+        _ => {
+            r"(CAST(strftime('%Y', day * 86400, 'unixepoch') AS integer) * 12 + CAST(strftime('%m', day * 86400, 'unixepoch') AS integer) - 1)"
+        }
+    })
+}
+
+/// How many listed users SQLite's search index lacks or has otherwise, and how many entries it has of nobody. On
+/// PostgreSQL the index is one of the table itself.
+pub async fn search_index_drift(tx: &DatabaseTransaction) -> Result<(i64, i64)> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        return Ok((0, 0));
+    }
+    let missing = r#"SELECT count(*) FROM "user" LEFT JOIN user_search ON user_search.rowid = "user".number
+        WHERE "user".listed AND user_search.words IS NOT "user".search_key"#;
+    let left_over = r#"SELECT count(*) FROM user_search WHERE rowid NOT IN (SELECT number FROM "user" WHERE listed)"#;
+    Ok((number(tx, missing).await?, number(tx, left_over).await?))
+}
+
+/// Makes SQLite's search index anew.
+pub async fn fill_search_index(tx: &DatabaseTransaction) -> Result<()> {
+    tx.execute_unprepared("DELETE FROM user_search").await?;
+    let fill = r#"INSERT INTO user_search (rowid, words) SELECT number, search_key FROM "user" WHERE listed"#;
+    tx.execute_unprepared(fill).await?;
+    Ok(())
+}
+
+/// What SQLite finds wrong with the file, its indexes and its references.
+pub async fn sqlite_integrity(tx: &DatabaseTransaction) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    for row in tx.query_all_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA integrity_check(10)")).await? {
+        wrong.push(row.try_get_by_index::<String>(0)?);
+    }
+    wrong.retain(|words| words != "ok");
+    for row in tx.query_all_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA foreign_key_check")).await? {
+        let (table, parent): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(2)?);
+        wrong.push(format!("a row of {table} refers to a row of {parent} that does not exist"));
+    }
+    Ok(wrong)
+}
+
+async fn number(tx: &DatabaseTransaction, sql: &str) -> Result<i64> {
+    let row = tx.query_one_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
+    row.ok_or_else(|| Error::Internal(format!("no answer to {sql}")))?.try_get_by_index(0).map_err(Into::into)
+}

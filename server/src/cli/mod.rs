@@ -2,6 +2,7 @@
 
 mod admin;
 mod backup;
+mod check;
 mod demo;
 mod export;
 mod migrate;
@@ -39,6 +40,9 @@ enum Command {
     /// Lets people in when nobody can sign in any more
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Checks that counters, roll-ups, search and history are true; ends with 0 if so, with 1 if not, with 2 if it
+    /// could not be told
+    Check(check::Check),
     /// Writes a consistent copy of the SQLite database while the server runs
     Backup {
         /// Where to; the file must not exist yet
@@ -51,28 +55,28 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    let failed = if matches!(arguments.command, Some(Command::Check(_))) { check::UNKNOWN } else { 1 };
     let outcome = Config::load(&arguments.options, environment)
         .map_err(Into::into)
         .and_then(|config| start(config, arguments.command));
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("rollcall: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome.unwrap_or_else(|failure| {
+        eprintln!("rollcall: {failure}");
+        failed.into()
+    })
 }
 
-fn start(config: Config, command: Option<Command>) -> Result<(), Failure> {
+fn start(config: Config, command: Option<Command>) -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match command.unwrap_or(Command::Serve) {
-            Command::Serve => serve::serve(config).await,
-            Command::Migrate => migrate::migrate(&config).await,
-            Command::Demo(demo) => demo.run(&config).await,
-            Command::Export(export) => export.run(&config).await,
-            Command::Admin(admin) => admin.run(&config).await,
-            Command::Backup { file } => backup::backup(&config, &file).await,
+            Command::Serve => serve::serve(config).await?,
+            Command::Migrate => migrate::migrate(&config).await?,
+            Command::Demo(demo) => demo.run(&config).await?,
+            Command::Export(export) => export.run(&config).await?,
+            Command::Admin(admin) => admin.run(&config).await?,
+            Command::Backup { file } => backup::backup(&config, &file).await?,
+            Command::Check(check) => return check.run(config).await,
         }
+        Ok(ExitCode::SUCCESS)
     })
 }

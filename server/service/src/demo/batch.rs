@@ -1,12 +1,10 @@
-//! Rows on their way into the database, many in a statement.
+//! Rows on their way into the database, a few hundred people at a time.
 
 use entity::{activity_day, handle, mail, project, report, run, team_member, user, user_prefix};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable};
+use sea_orm::DatabaseTransaction;
 
+use crate::many::insert;
 use crate::{Result, users};
-
-/// Variables in one statement: far fewer than SQLite (32,766) and PostgreSQL (65,535) take, as more save no time.
-const VARIABLES: usize = 3000;
 
 /// What belongs to a few hundred people; all of it goes in, or is thrown away, together.
 #[derive(Default)]
@@ -38,23 +36,5 @@ impl Batch {
         insert::<run::Entity>(tx, self.runs).await?;
         insert::<report::Entity>(tx, self.reports).await?;
         Ok(())
-    }
-}
-
-/// Inserts the rows in as few statements as it takes.
-pub async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>) -> Result<(), DbErr>
-where
-    E: EntityTrait,
-    E::Model: IntoActiveModel<E::ActiveModel>,
-    E::ActiveModel: ActiveModelTrait<Entity = E>,
-{
-    let at_once = VARIABLES / E::Column::iter().count();
-    let mut rows = rows.into_iter();
-    loop {
-        let some: Vec<_> = rows.by_ref().take(at_once).map(|row| row.into_active_model().reset_all()).collect();
-        if some.is_empty() {
-            return Ok(());
-        }
-        E::insert_many(some).exec_without_returning(tx).await?;
     }
 }

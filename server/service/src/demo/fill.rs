@@ -10,7 +10,7 @@ use sea_orm::EntityTrait;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
-use super::batch::{self, Batch};
+use super::batch::Batch;
 use super::calendar::{self, Calendar};
 use super::dice::Dice;
 use super::maker::{ADMIN_EMAIL, ADMIN_NAME, ADMIN_USERNAME, Maker};
@@ -21,7 +21,7 @@ use super::work::Work;
 use crate::ctx::{Change, ManageInstance};
 use crate::handles::{self, Owner};
 use crate::history::Record;
-use crate::{Ctx, Result, token};
+use crate::{Ctx, Result, many, token};
 
 const ORGANIZATION: &str = "Northwind AI";
 /// How many people are made before they are written.
@@ -93,10 +93,10 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     let mut maker = Maker::new(cx, dice, calendar, hashes, &people, &mut batch);
     filled.teams = found_teams(&change, &maker.teams).await?;
     write_people(&mut change, &mut maker, &people, batch, &mut filled).await?;
-    batch::insert::<active_users_day::Entity>(&change.tx, maker.calendar.roll_up()).await?;
-    batch::insert::<active_users_month::Entity>(&change.tx, calendar::months(maker.months)).await?;
+    many::insert::<active_users_day::Entity>(&change.tx, maker.calendar.roll_up()).await?;
+    many::insert::<active_users_month::Entity>(&change.tx, calendar::months(maker.months)).await?;
     let last_days = maker.last_days.into_iter().map(|(day, users)| last_active_day::Model { day, users });
-    batch::insert::<last_active_day::Entity>(&change.tx, last_days.collect()).await?;
+    many::insert::<last_active_day::Entity>(&change.tx, last_days.collect()).await?;
     finish(change, plan, filled).await
 }
 
@@ -135,7 +135,7 @@ fn take_seats(change: &mut Change<ManageInstance>, people: &[Person]) -> Result<
 }
 
 async fn found_teams(change: &Change<ManageInstance>, teams: &Teams) -> Result<i64> {
-    batch::insert::<team::Entity>(&change.tx, teams.all.clone()).await?;
+    many::insert::<team::Entity>(&change.tx, teams.all.clone()).await?;
     for team in &teams.all {
         handles::take(&change.tx, "teams", &team.name, Owner::Team(team.id)).await?;
     }

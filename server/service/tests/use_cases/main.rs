@@ -3,6 +3,7 @@
 mod accounts;
 mod activity;
 mod bulk;
+mod check;
 mod demo;
 mod export;
 mod filters;
