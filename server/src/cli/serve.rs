@@ -6,6 +6,7 @@ use futures::FutureExt;
 use futures::future::Shared;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
 
 use super::{Failure, open};
 use crate::accept::{self, Limits};
@@ -38,11 +39,13 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
             limits.sweep();
         }
     });
-    let writing = tokio::spawn(write_activity(instance.clone(), notes, stopped(&stop)));
+    let (drained, when_drained) = oneshot::channel::<()>();
+    let writing = tokio::spawn(write_activity(instance.clone(), notes, when_drained.map(drop)));
     let sending = mailer.map(|mailer| tokio::spawn(send_mails(instance.clone(), mailer, stopped(&stop))));
 
     tracing::info!(address = %config.addr, url = %config.base_url, "Rollcall is ready");
     accept::serve(listener, app, Limits::default(), stopped(&stop)).await?;
+    drop(drained);
     writing.await?;
     if let Some(sending) = sending {
         sending.await?;

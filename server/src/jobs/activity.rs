@@ -7,22 +7,35 @@ use service::Instance;
 use service::activity::Notes;
 
 const EVERY: Duration = Duration::from_secs(2);
+/// How often the end is tried, once a second, where the database does not answer.
+const LAST_TRIES: usize = 5;
 
-/// Runs until `shutdown`; what was noted by then is written.
-pub async fn write_activity(instance: Instance, mut notes: Notes, shutdown: impl Future<Output = ()> + Send) {
+/// Runs until `drained`, when no request is under way that could leave a note; what was noted by then is written.
+pub async fn write_activity(instance: Instance, mut notes: Notes, drained: impl Future<Output = ()> + Send) {
     let mut ticks = tokio::time::interval(EVERY);
-    tokio::pin!(shutdown);
+    tokio::pin!(drained);
     loop {
         tokio::select! {
-            () = &mut shutdown => break,
-            _ = ticks.tick() => flush(&instance, &mut notes).await,
+            () = &mut drained => break,
+            _ = ticks.tick() => {
+                flush(&instance, &mut notes).await;
+            }
         }
     }
-    flush(&instance, &mut notes).await;
+    for _ in 0..LAST_TRIES {
+        if flush(&instance, &mut notes).await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    tracing::error!("activity of the last moments could not be written");
 }
 
-async fn flush(instance: &Instance, notes: &mut Notes) {
-    if let Err(error) = notes.flush(instance).await {
+/// Whether everything is written.
+async fn flush(instance: &Instance, notes: &mut Notes) -> bool {
+    let outcome = notes.flush(instance).await;
+    if let Err(error) = &outcome {
         tracing::warn!(?error, "activity could not be written: it is tried again");
     }
+    outcome.is_ok()
 }
