@@ -4,6 +4,7 @@ use domain::ids::{MailId, UserId};
 use domain::invitation::Link;
 use domain::mail::{MailKind, MailRow, MailState};
 use domain::time::Timestamp;
+use domain::user::Status;
 use entity::{mail, user};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
@@ -12,10 +13,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::ctx::ManageInstance;
-use crate::{Ctx, Instance, Result};
+use crate::{Ctx, Instance, Result, password_resets};
 
-/// A mail that was tried so often is given up.
-const ATTEMPTS: i32 = 8;
+/// A mail that was tried so often is given up: that is after half a day.
+const ATTEMPTS: i32 = 15;
+/// The first pause between two tries, in seconds; each one is twice as long as the one before, up to the longest.
+const FIRST_PAUSE: i64 = 15;
+const LONGEST_PAUSE: i64 = 2 * 3600;
 /// Whoever took a mail to send it has so long, in seconds, before another may.
 const LEASE_SECONDS: i64 = 120;
 
@@ -141,10 +145,28 @@ fn unseal(instance: &Instance, mail: &mail::Model) -> Result<Text> {
     serde_json::from_str(&text).map_err(|error| crate::Error::Internal(error.to_string()))
 }
 
-/// Whether the mail may still go out: asked again right before it does.
+/// Whether the mail may still go out: asked again right before it does. One whose link has expired meanwhile fails.
 pub async fn is_wanted(instance: &Instance, letter: &Letter) -> Result<bool> {
     let row = mail::Entity::find_by_id(letter.id).one(instance.db.read()).await?;
-    Ok(row.is_some_and(|row| row.state == MailState::Waiting))
+    let Some(row) = row.filter(|row| row.state == MailState::Waiting) else { return Ok(false) };
+    if link_works(instance, &row).await? {
+        return Ok(true);
+    }
+    let words = "The mail server could not be reached before the link expired. Send it again.";
+    finish(instance, row.id, MailState::Failed, Some(words)).await?;
+    Ok(false)
+}
+
+async fn link_works(instance: &Instance, mail: &mail::Model) -> Result<bool> {
+    let (db, now) = (instance.db.read(), instance.clock.now());
+    let expires = match mail.kind {
+        MailKind::Invitation => {
+            let user = user::Entity::find_by_id(mail.user_id).one(db).await?;
+            user.filter(|it| it.status == Status::Pending).and_then(|it| it.invitation_expires_at)
+        }
+        MailKind::PasswordReset => Some(mail.created_at.plus_seconds(password_resets::MINUTES * 60)),
+    };
+    Ok(expires.is_some_and(|at| at > now))
 }
 
 /// Notes that the mail server took the mail, and wipes what it says.
@@ -158,7 +180,8 @@ pub async fn not_delivered(instance: &Instance, letter: &Letter, error: &str, fo
     if for_good || letter.attempts >= ATTEMPTS {
         return finish(instance, letter.id, MailState::Failed, Some(error)).await;
     }
-    let next = instance.clock.now().plus_seconds(15 << (letter.attempts - 1).clamp(0, 12));
+    let pause = (FIRST_PAUSE << (letter.attempts - 1).clamp(0, 12)).min(LONGEST_PAUSE);
+    let next = instance.clock.now().plus_seconds(pause);
     let tx = instance.db.write().await?;
     mail::Entity::update_many()
         .col_expr(mail::Column::NextAttemptAt, Expr::value(next.0))

@@ -19,7 +19,7 @@ use crate::history::Record;
 use crate::sessions::{self, Browser, SignedIn};
 use crate::{Ctx, Result, accounts, outbox, token, users};
 
-const MINUTES: i64 = 30;
+pub(crate) const MINUTES: i64 = 30;
 
 /// Mails a link to whoever forgot the password. Says nothing about whether there is such an account.
 pub async fn request(cx: &Ctx, email: &str) -> Result<()> {

@@ -1,8 +1,11 @@
 //! Sends what waits in the outbox through the configured mail server.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
+use futures::FutureExt;
+use futures::future::FusedFuture;
 use lettre::message::Mailbox;
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{AsyncTransport, Message, Tokio1Executor};
@@ -13,6 +16,13 @@ use service::outbox::{self, Letter};
 /// How often the outbox is looked at.
 const EVERY: Duration = Duration::from_millis(500);
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a mail that is being sent may hold up the end of the server.
+const GRACE: Duration = Duration::from_secs(8);
+/// Together with [`PATIENCE`] less than the time for which a mail is held.
+const MARK_TRIES: usize = 8;
+/// What a mail server answers when something is wrong with us and not with the letter: it has to be put right in the
+/// settings, and then the letter goes out.
+const ABOUT_US: [&str; 4] = ["530", "534", "535", "538"];
 
 /// The way out for mails.
 pub struct Mailer {
@@ -55,7 +65,7 @@ impl Mailer {
         let sending = tokio::time::timeout(self.patience, self.transport.send(message));
         match sending.await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(Failure { for_good: error.is_permanent(), words: words(&error) }),
+            Ok(Err(error)) => Err(Failure { for_good: is_for_good(&error), words: words(&error) }),
             Err(_) => Err(Failure { words: "the mail server took too long".to_owned(), for_good: false }),
         }
     }
@@ -64,6 +74,11 @@ impl Mailer {
 struct Failure {
     words: String,
     for_good: bool,
+}
+
+fn is_for_good(error: &lettre::transport::smtp::Error) -> bool {
+    let code = error.status().map(|code| code.to_string()).unwrap_or_default();
+    error.is_permanent() && !ABOUT_US.contains(&code.as_str())
 }
 
 /// The error with what caused it.
@@ -95,35 +110,68 @@ impl lettre::message::header::Header for AutoSubmitted {
     }
 }
 
-/// Runs until `shutdown`; a mail that is being sent then is sent to the end.
+/// Runs until `shutdown`; a mail that is being sent then has [`GRACE`] to be sent to the end.
 pub async fn send_mails(instance: Instance, mailer: Mailer, shutdown: impl Future<Output = ()> + Send) {
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let shutdown = shutdown.fuse();
     tokio::pin!(shutdown);
     loop {
         tokio::select! {
             () = &mut shutdown => return,
-            _ = ticks.tick() => {
-                if let Err(error) = empty(&instance, &mailer).await {
+            _ = ticks.tick() => {}
+        }
+        loop {
+            match send_next(&instance, &mailer, shutdown.as_mut()).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
                     tracing::warn!(?error, "the outbox could not be read: it is tried again");
+                    break;
                 }
+            }
+            if shutdown.is_terminated() || shutdown.as_mut().now_or_never().is_some() {
+                return;
             }
         }
     }
 }
 
-async fn empty(instance: &Instance, mailer: &Mailer) -> service::Result<()> {
-    while let Some(letter) = outbox::take(instance).await? {
-        if !outbox::is_wanted(instance, &letter).await? {
-            continue;
+/// Sends the next letter that is due; whether there was one.
+async fn send_next(
+    instance: &Instance,
+    mailer: &Mailer,
+    shutdown: Pin<&mut (impl Future<Output = ()> + Send)>,
+) -> service::Result<bool> {
+    let Some(letter) = outbox::take(instance).await? else { return Ok(false) };
+    if !outbox::is_wanted(instance, &letter).await? {
+        return Ok(true);
+    }
+    let outcome = tokio::select! {
+        outcome = mailer.send(&letter) => outcome,
+        () = shutdown.then(|()| tokio::time::sleep(GRACE)) => {
+            Err(Failure { words: "the server was stopped while it sent the mail".to_owned(), for_good: false })
         }
-        match mailer.send(&letter).await {
-            Ok(()) => outbox::delivered(instance, &letter).await?,
-            Err(failure) => {
-                tracing::warn!(mail = %letter.id, error = failure.words, "a mail was not delivered");
-                outbox::not_delivered(instance, &letter, &failure.words, failure.for_good).await?;
-            }
+    };
+    match outcome {
+        Ok(()) => mark(instance, &letter).await?,
+        Err(failure) => {
+            tracing::warn!(mail = %letter.id, error = failure.words, "a mail was not delivered");
+            outbox::not_delivered(instance, &letter, &failure.words, failure.for_good).await?;
         }
     }
-    Ok(())
+    Ok(true)
+}
+
+/// The mail is out, and would go out again if that were not noted: so it is tried for longer than a database takes to
+/// start anew.
+async fn mark(instance: &Instance, letter: &Letter) -> service::Result<()> {
+    for _ in 0..MARK_TRIES {
+        match outbox::delivered(instance, letter).await {
+            Ok(()) => return Ok(()),
+            Err(error) => tracing::warn!(?error, mail = %letter.id, "a sent mail could not be marked: it is tried again"),
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    outbox::delivered(instance, letter).await
 }
