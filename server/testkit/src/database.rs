@@ -1,6 +1,9 @@
 //! Fresh databases: a file of SQLite, or a copy of a migrated one on a PostgreSQL server.
 
-use sea_orm::{ConnectOptions, ConnectionTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryResult, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
 use uuid::Uuid;
 
 /// A database that is gone with the test.
@@ -42,7 +45,59 @@ impl Database {
         Self { url: format!("{server}/{name}"), _folder: None }
     }
 
+    /// A database that exists already, and stays.
+    pub fn of(url: &str) -> Self {
+        Self { url: url.to_owned(), _folder: None }
+    }
+
     pub fn url(&self) -> &str {
         &self.url
     }
+
+    /// Changes the tables past every rule.
+    pub async fn execute(&self, sql: &str) {
+        let db = self.connect().await;
+        db.execute_unprepared(sql).await.expect("execute");
+        db.close().await.expect("close");
+    }
+
+    #[expect(clippy::disallowed_types, reason = "tests look past the query builder")]
+    /// Reads texts and whole numbers straight from the tables; what is missing is empty.
+    pub async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        let db = self.connect().await;
+        let found = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.expect("query");
+        let rows = found.iter().map(|row| (0..row.column_names().len()).map(|at| text(row, at)).collect()).collect();
+        db.close().await.expect("close");
+        rows
+    }
+
+    /// Reads one number.
+    pub async fn number(&self, sql: &str) -> i64 {
+        self.rows(sql).await[0][0].parse().expect("a number")
+    }
+
+    /// Keeps everybody else from writing, until it is dropped.
+    pub async fn lock(&self) -> Lock {
+        let mode = Some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+        Lock { _tx: self.connect().await.begin_with_options(options).await.expect("the lock") }
+    }
+
+    async fn connect(&self) -> DatabaseConnection {
+        let mut options = ConnectOptions::new(&self.url);
+        options.max_connections(1).sqlx_logging(false);
+        sea_orm::Database::connect(options).await.expect("connect")
+    }
+}
+
+/// The right to write to a `SQLite` database.
+pub struct Lock {
+    _tx: DatabaseTransaction,
+}
+
+fn text(row: &QueryResult, at: usize) -> String {
+    let text = row.try_get_by_index::<Option<String>>(at);
+    text.or_else(|_| row.try_get_by_index::<Option<i64>>(at).map(|it| it.map(|it| it.to_string())))
+        .expect("a text or a number")
+        .unwrap_or_default()
 }

@@ -21,7 +21,7 @@ use service::sealed::Seal;
 use service::sessions::{self, Browser, SignedIn};
 use service::{Ctx, Instance, Result};
 
-pub use database::{Database, on_postgres};
+pub use database::{Database, Lock, on_postgres};
 pub use mail_server::{Mail, MailServer, Manner};
 use plan::Heard;
 
@@ -170,10 +170,7 @@ impl World {
 impl World {
     /// Changes the tables past every rule.
     pub async fn execute(&self, sql: &str) {
-        use sea_orm::ConnectionTrait;
-        let db = sea_orm::Database::connect(self.database.url()).await.expect("connect");
-        db.execute_unprepared(sql).await.expect("execute");
-        db.close().await.expect("close");
+        self.database.execute(sql).await;
     }
 }
 

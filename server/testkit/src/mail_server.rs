@@ -20,6 +20,8 @@ pub enum Manner {
     Later,
     /// Reads the whole mail, and is gone before it says so.
     HangUp,
+    /// Reads the whole mail, and says nothing more.
+    Mute,
     /// Says nothing at all.
     Silent,
     /// Greets, and from then on says one byte in a while.
@@ -155,6 +157,9 @@ impl Visit {
                 lock(&self.state).mails.push(mail);
                 if self.manner == Manner::HangUp {
                     return Ok(false);
+                }
+                if self.manner == Manner::Mute {
+                    std::future::pending::<()>().await;
                 }
                 self.say("250 taken").await?;
                 return Ok(true);
