@@ -94,6 +94,19 @@ pub(super) fn is_smtp(text: &str) -> bool {
     })
 }
 
+pub(super) const PRIVATE_SMTP: &str =
+    "must be smtps:// or have ?tls=required: its password would travel readable to another machine";
+/// Whether a password in it, if there is one, is read by nobody on the way.
+pub(super) fn is_private_smtp(text: &str) -> bool {
+    let Ok(uri) = text.parse::<Uri>() else { return false };
+    let has_password = uri.authority().is_some_and(|it| it.as_str().contains('@'));
+    let is_near = uri.host().is_some_and(|host| {
+        let host = host.trim_matches(['[', ']']);
+        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    });
+    !has_password || is_near || uri.scheme_str() == Some("smtps") || uri.query() == Some("tls=required")
+}
+
 pub(super) const MAILBOX: &str = "must be a mailbox like Rollcall <no-reply@example.org>";
 pub(super) fn mailbox(text: &str) -> Option<String> {
     let text = text.trim();

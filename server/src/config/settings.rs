@@ -47,6 +47,7 @@ impl Config {
         let base_url = given.base_url(addr, insecure_http)?;
         let data_dir = PathBuf::from(given.0.get("data_dir").unwrap_or("data"));
         let smtp_url = given.secret("smtp_url", rules::SMTP, rules::is_smtp)?;
+        given.secret("smtp_url", rules::PRIVATE_SMTP, rules::is_private_smtp)?;
 
         Ok(Self {
             addr,

@@ -195,6 +195,24 @@ fn mail_needs_a_sender() {
 }
 
 #[test]
+fn a_password_for_the_mail_server_does_not_travel_readable() {
+    for wrong in ["smtp://user:hunter2@mail.example", "smtp://user:hunter2@mail.example:587?tls=opportunistic"] {
+        let line = refusal(&[("ROLLCALL_SMTP_URL", wrong)]);
+        assert!(line.starts_with("ROLLCALL_SMTP_URL must be smtps:// or have ?tls=required"), "{line}");
+    }
+    for right in [
+        "smtps://user:hunter2@mail.example",
+        "smtp://user:hunter2@mail.example?tls=required",
+        "smtp://mail.example",
+        "smtp://user:hunter2@localhost:2525",
+        "smtp://user:hunter2@127.0.0.1",
+        "smtp://user:hunter2@[::1]:25",
+    ] {
+        assert!(load(&[], &[("ROLLCALL_SMTP_URL", right)]).is_ok(), "{right}");
+    }
+}
+
+#[test]
 fn the_log_setting_holds_filter_and_format() {
     let log = |value| load(&[], &[("ROLLCALL_LOG", value)]).unwrap().log;
 
@@ -208,7 +226,7 @@ fn the_log_setting_holds_filter_and_format() {
 #[test]
 fn nothing_printed_holds_a_secret() {
     let secrets = [
-        ("ROLLCALL_SMTP_URL", "smtp://user:hunter2@mail.example"),
+        ("ROLLCALL_SMTP_URL", "smtps://user:hunter2@mail.example"),
         ("ROLLCALL_METRICS_TOKEN", "hunter2-hunter2-hunter2"),
         ("ROLLCALL_DATABASE_URL", "postgres://user:hunter2@db.example/x"),
     ];
