@@ -4,13 +4,28 @@ import { pathIn } from "./links.ts";
 
 export type Mail = { to: string; subject: string; text: string };
 
+/** How the server treats whoever writes: it knows no such person, asks to come again, or takes the mail. */
+export type Manner = "accepts" | "refuses" | "later";
+
+const ANSWERS = {
+  refuses: { code: 550, words: "5.1.1 nobody of this name" },
+  later: { code: 451, words: "4.3.0 come again" },
+};
+
 /** A real mail server on loopback that keeps what it is sent. */
 export class MailServer {
+  /** Of whoever comes from now on. */
+  manner: Manner = "accepts";
   readonly mails: Mail[] = [];
   private readonly waiting: (() => void)[] = [];
   private readonly server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
+    onRcptTo: (_address, _session, done) => {
+      if (this.manner === "accepts") return done();
+      const { code, words } = ANSWERS[this.manner];
+      done(Object.assign(new Error(words), { responseCode: code }));
+    },
     onData: (stream, _session, done) => {
       simpleParser(stream).then((mail) => {
         this.mails.push({ to: mail.to?.text ?? "", subject: mail.subject ?? "", text: mail.text ?? "" });

@@ -5,6 +5,7 @@ declare module "smtp-server" {
   type Options = {
     authOptional: boolean;
     disabledCommands: string[];
+    onRcptTo(address: unknown, session: unknown, done: (error?: Error) => void): void;
     onData(stream: Readable, session: unknown, done: (error?: Error) => void): void;
   };
   export class SMTPServer {

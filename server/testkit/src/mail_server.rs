@@ -18,6 +18,10 @@ pub enum Manner {
     Refuse,
     /// Asks to come again: 451.
     Later,
+    /// Lets nobody in who does not sign in: 530.
+    Locked,
+    /// Takes every mail, a second after it came.
+    Late,
     /// Reads the whole mail, and is gone before it says so.
     HangUp,
     /// Reads the whole mail, and says nothing more.
@@ -65,7 +69,12 @@ struct State {
 
 impl MailServer {
     pub async fn start(manner: Manner) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        Self::start_at("127.0.0.1:0".parse().expect("an address"), manner).await
+    }
+
+    /// As [`MailServer::start`], where one was before, or where one was missed.
+    pub async fn start_at(address: SocketAddr, manner: Manner) -> Self {
+        let listener = TcpListener::bind(address).await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let state = Arc::new(Mutex::new(State { manner, mails: Vec::new() }));
         let shared = state.clone();
@@ -126,6 +135,7 @@ impl Visit {
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             match (verb.as_str(), self.manner) {
                 ("EHLO" | "HELO", _) => self.say("250 mail.test").await?,
+                ("MAIL", Manner::Locked) => self.say("530 5.7.0 sign in first").await?,
                 ("MAIL", _) => {
                     self.mail.from = address(&line);
                     self.say("250 ok").await?;
@@ -157,6 +167,9 @@ impl Visit {
                 lock(&self.state).mails.push(mail);
                 if self.manner == Manner::HangUp {
                     return Ok(false);
+                }
+                if self.manner == Manner::Late {
+                    tokio::time::sleep(Duration::from_secs(1)).await;
                 }
                 if self.manner == Manner::Mute {
                     std::future::pending::<()>().await;

@@ -4,12 +4,14 @@
 
 use std::time::Duration;
 
+use domain::invitation::{Delivery, Invitation};
 use domain::mail::{MailRow, MailState};
 use domain::policy::OrgRole;
+use domain::user::{Status, UserQuery};
 use secrecy::SecretString;
 use server::jobs::{Mailer, send_mails};
-use service::{outbox, users};
-use testkit::{MailServer, Manner, Person, World};
+use service::{invitations, outbox, users};
+use testkit::{MailServer, Manner, Person, World, on_postgres};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -35,6 +37,13 @@ impl Post {
         let job =
             tokio::spawn(send_mails(world.instance.clone(), mailer.within(Duration::from_millis(1500)), shutdown));
         Self { world, ada, server, stop, job }
+    }
+
+    /// What the row of the invited person says.
+    async fn invitation(&self) -> Invitation {
+        let query = UserQuery { status: Some(Status::Pending), ..UserQuery::default() };
+        let rows = users::list(&self.ada.ctx, &query, None).await.unwrap().rows;
+        rows.into_iter().next().unwrap().invitation.unwrap()
     }
 
     async fn newest(&self) -> MailRow {
@@ -163,20 +172,110 @@ async fn an_invitation_taken_back_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_away_is_tried_again() {
+async fn a_server_that_is_away_gets_the_mail_once_when_it_is_back() {
     let world = World::new().await;
     let ada = world.first_admin().await;
-    let mailer = Mailer::new(&SecretString::from("smtp://127.0.0.1:1"), "no-reply@roll.example").unwrap();
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mailer = Mailer::new(&SecretString::from(format!("smtp://{address}")), "no-reply@roll.example").unwrap();
     world.invites(&ada, "bob@example.com", OrgRole::Member).await;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let job = tokio::spawn(send_mails(world.instance.clone(), mailer, async { drop(stopped.await) }));
+    let until = async |wanted: &dyn Fn(&MailRow) -> bool| {
+        while !wanted(&outbox::list(&ada.ctx).await.unwrap()[0]) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
 
-    let _ = tokio::time::timeout(
-        Duration::from_secs(1),
-        send_mails(world.instance.clone(), mailer, std::future::pending()),
-    )
-    .await;
+    until(&failed_once).await;
+    world.pass(16_000);
+    until(&|row| row.attempts == 2 && row.next_attempt.0 - world.instance.clock.now().0 == 30_000).await;
+    let server = MailServer::start_at(address, Manner::Accept).await;
+    world.pass(31_000);
+    until(&|row| row.state == MailState::Delivered).await;
+    drop(stop);
+    job.await.unwrap();
 
-    let row = outbox::list(&ada.ctx).await.unwrap().remove(0);
-    assert!(failed_once(&row), "{row:?}");
+    assert_eq!(server.mails().len(), 1);
+}
+
+#[tokio::test]
+async fn the_row_of_the_invited_says_how_far_the_mail_came() {
+    let post = Post::with(Manner::Later).await;
+    let link = post.world.invites(&post.ada, "bob@example.com", OrgRole::Member).await;
+
+    post.until(failed_once).await;
+    let waiting = post.invitation().await;
+    assert_eq!(waiting.delivery, Delivery::Waiting);
+    assert!(waiting.error.unwrap().contains("come again"));
+
+    post.server.behaves(Manner::Refuse);
+    post.world.pass(16_000);
+    post.until(|row| row.state == MailState::Failed).await;
+    let failed = post.invitation().await;
+    assert_eq!(failed.delivery, Delivery::Failed);
+    assert!(failed.error.unwrap().contains("nobody of this name"));
+
+    post.server.behaves(Manner::Accept);
+    post.world.pass(1000);
+    invitations::resend(&post.ada.ctx, link.user).await.unwrap();
+    post.until(|row| row.state == MailState::Delivered).await;
+    let delivered = post.invitation().await;
+    assert_eq!((delivered.delivery, delivered.error), (Delivery::Delivered, None));
+    post.ends().await;
+}
+
+#[tokio::test]
+async fn a_server_that_wants_another_sign_in_gets_the_mail_when_it_has_it() {
+    let post = Post::with(Manner::Locked).await;
+
+    post.world.invites(&post.ada, "bob@example.com", OrgRole::Member).await;
+    let row = post.until(failed_once).await;
+    assert!(row.error.unwrap().contains("530"));
+
+    post.server.behaves(Manner::Accept);
+    post.world.pass(16_000);
+    post.until(|row| row.state == MailState::Delivered).await;
+    post.ends().await;
+}
+
+#[tokio::test]
+async fn told_to_stop_the_job_ends_with_the_mail_at_hand() {
+    let post = Post::with(Manner::Late).await;
+    for name in ["bob", "carl", "dora", "eve"] {
+        post.world.invites(&post.ada, &format!("{name}@example.com"), OrgRole::Member).await;
+    }
+    while post.server.mails().is_empty() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+
+    let Post { world, server, stop, job, .. } = post;
+    let _ = stop.send(());
+    job.await.unwrap();
+
+    assert_eq!(server.mails().len(), 1);
+    assert_eq!(world.number("SELECT count(*) FROM mail WHERE state = 'delivered'").await, 1);
+    assert_eq!(world.number("SELECT count(*) FROM mail WHERE state = 'waiting' AND attempts = 0").await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_that_is_out_is_marked_when_the_database_can_be_written_again() {
+    if on_postgres() {
+        return;
+    }
+    let post = Post::with(Manner::Late).await;
+    post.world.invites(&post.ada, "bob@example.com", OrgRole::Member).await;
+    while post.server.mails().is_empty() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+
+    let lock = post.world.database().lock().await;
+    // Longer than a writer waits for the lock.
+    tokio::time::sleep(Duration::from_secs(7)).await;
+    drop(lock);
+    post.until(|row| row.state == MailState::Delivered).await;
+
+    assert_eq!(post.server.mails().len(), 1);
+    post.ends().await;
 }
 
 #[tokio::test]
