@@ -9,7 +9,7 @@ CHART = public/echarts-6.1.0.js
 # The browser's half is checked by commands of its own: one command over all would unify the features of both halves.
 HOST = --workspace --exclude frontend
 
-.PHONY: help run demo test test-rust test-postgres test-browser check bench dev build dist screenshots setup setup-test setup-check
+.PHONY: help run demo test test-rust test-postgres test-browser check torture bench dev build dist screenshots setup setup-test setup-check
 
 ## make run      build Rollcall and start it on http://127.0.0.1:3000
 run: build
@@ -32,7 +32,7 @@ test-rust:
 	cargo test --quiet $(HOST)
 
 test-postgres:
-	scripts/with-postgres cargo test --quiet -p service -p server --test use_cases --test http
+	scripts/with-postgres cargo test --quiet -p service -p server --test use_cases --test http --test torture
 
 test-browser: build
 	cd end2end && ROLLCALL_BINARY=$(BINARY) npx playwright test
@@ -40,6 +40,10 @@ test-browser: build
 ## make check    format, lints, documentation, dependencies, sizes
 check: setup-check
 	scripts/check
+
+## make torture  kills, starves and stops the program, a hundred times each; ROUNDS=1000 for more
+torture: setup-test
+	scripts/torture
 
 ## make bench    speed and memory on SQLite and PostgreSQL, with a hundred thousand people or so many: USERS=1000
 bench: setup-test build

@@ -49,7 +49,9 @@ fn print(report: &Report) {
     if report.is_clean() {
         println!("All right: {users} users and {rows} rows of history, with everything that follows from them.");
     } else if report.drifts.iter().any(|drift| drift.kind.can_be_mended()) {
-        println!("Stop the server or not, and run `rollcall check --repair`. What it cannot repair stays in this list.");
+        println!(
+            "Stop the server or not, and run `rollcall check --repair`. What it cannot repair stays in this list."
+        );
     }
 }
 

@@ -169,7 +169,9 @@ async fn mark(instance: &Instance, letter: &Letter) -> service::Result<()> {
     for _ in 0..MARK_TRIES {
         match outbox::delivered(instance, letter).await {
             Ok(()) => return Ok(()),
-            Err(error) => tracing::warn!(?error, mail = %letter.id, "a sent mail could not be marked: it is tried again"),
+            Err(error) => {
+                tracing::warn!(?error, mail = %letter.id, "a sent mail could not be marked: it is tried again")
+            }
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
     }

@@ -1,7 +1,7 @@
 //! Fresh databases: a file of SQLite, or a copy of a migrated one on a PostgreSQL server.
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryResult, SqliteTransactionMode, Statement,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryResult, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 use uuid::Uuid;
@@ -64,6 +64,7 @@ impl Database {
     #[expect(clippy::disallowed_types, reason = "tests look past the query builder")]
     /// Reads texts and whole numbers straight from the tables; what is missing is empty.
     pub async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        use sea_orm::Statement;
         let db = self.connect().await;
         let found = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.expect("query");
         let rows = found.iter().map(|row| (0..row.column_names().len()).map(|at| text(row, at)).collect()).collect();

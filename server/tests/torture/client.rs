@@ -89,7 +89,11 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().filter_map(|line| line.split_once(':')).find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|it| it.1.trim())
+        self.head
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .find(|(it, _)| it.eq_ignore_ascii_case(name))
+            .map(|it| it.1.trim())
     }
 
     pub fn json(&self) -> Value {

@@ -22,9 +22,12 @@ async fn a_full_file_system_stops_writes_only_and_only_while_it_is_full() {
     let home = Home::new(None);
     let data = home.data().to_string_lossy().into_owned();
     let wrapper = ["unshare", "--mount", "sh", "-c", mount, &data];
-    let may_mount = Command::new(wrapper[0]).args(&wrapper[1..]).arg("true").output().is_ok_and(|it| it.status.success());
+    let may_mount =
+        Command::new(wrapper[0]).args(&wrapper[1..]).arg("true").output().is_ok_and(|it| it.status.success());
     if !may_mount {
-        println!("skipped: this user may not mount a small file system; the limit on the size of files is tried all the same");
+        println!(
+            "skipped: this user may not mount a small file system; the limit on the size of files is tried all the same"
+        );
         return;
     }
     let home = home.wrapped(&wrapper);
@@ -140,8 +143,7 @@ fn whoever_reads_is_served(program: &Program, ada: &Client) {
 async fn everything_is_whole(database: &Database, invited: &[Invited]) {
     let stored = database.rows(r#"SELECT email FROM "user" WHERE status = 'pending' ORDER BY number"#).await;
     let stored: Vec<&str> = stored.iter().map(|row| row[0].as_str()).collect();
-    let acknowledged: Vec<&str> =
-        invited.iter().filter(|it| it.1.status == 200).map(|it| it.0.as_str()).collect();
+    let acknowledged: Vec<&str> = invited.iter().filter(|it| it.1.status == 200).map(|it| it.0.as_str()).collect();
     assert_eq!(stored, acknowledged);
     let rows = database.rows("SELECT count(*) FROM history WHERE action = 'user.invited'").await;
     assert_eq!(rows[0][0], acknowledged.len().to_string());

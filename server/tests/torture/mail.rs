@@ -35,7 +35,11 @@ impl Post {
         let begun = Instant::now();
         let others = format!("SELECT count(*) FROM mail WHERE state <> '{state}'");
         while self.database.number(&others).await > 0 {
-            assert!(begun.elapsed() < PATIENCE, "{:?}", self.database.rows("SELECT recipient, state, error FROM mail").await);
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "{:?}",
+                self.database.rows("SELECT recipient, state, error FROM mail").await
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -59,7 +63,8 @@ impl Post {
 }
 
 fn invite(admin: &Client, name: &str) {
-    let answer = admin.call("add_users", &format!("invite-{name}"), &add_users(&format!("{name}@example.com"), "member"));
+    let answer =
+        admin.call("add_users", &format!("invite-{name}"), &add_users(&format!("{name}@example.com"), "member"));
     assert_eq!(answer.unwrap().status, 200);
 }
 

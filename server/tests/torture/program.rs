@@ -115,7 +115,9 @@ impl Home {
     fn command(&self, words: &[String]) -> Command {
         let mut command = Command::new(&words[0]);
         command.args(&words[1..]).current_dir(self.folder.path()).stdin(Stdio::null());
-        command.env_clear().envs(std::env::vars().filter(|(name, _)| matches!(name.as_str(), "PATH" | "HOME" | "USER")));
+        command
+            .env_clear()
+            .envs(std::env::vars().filter(|(name, _)| matches!(name.as_str(), "PATH" | "HOME" | "USER")));
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command
     }

@@ -99,7 +99,8 @@ impl Writers {
     pub async fn learn(&mut self, database: &Database) {
         let rows = database.rows(r#"SELECT email, role, status FROM "user""#).await;
         for writer in &mut self.writers {
-            let stored = |email: &str| rows.iter().find(|row| row[0] == email).map(|row| (row[1].clone(), row[2].clone()));
+            let stored =
+                |email: &str| rows.iter().find(|row| row[0] == email).map(|row| (row[1].clone(), row[2].clone()));
             let (role, status) = stored(&writer.member.email).expect("the member");
             writer.member.role = known_role(&role);
             writer.member.active = status == "active";
@@ -173,7 +174,8 @@ impl Writer {
         match op {
             Op::Invite { email, role } => {
                 let added = answer.json();
-                let id = added[0]["outcome"]["invited"]["user"].as_str().unwrap_or_else(|| panic!("{added}")).to_owned();
+                let id =
+                    added[0]["outcome"]["invited"]["user"].as_str().unwrap_or_else(|| panic!("{added}")).to_owned();
                 self.invited.push(Target { id, email: email.clone(), role, active: false });
             }
             Op::SetRole { email, role } => {

@@ -45,6 +45,12 @@ fn follows(report: &mut Report, seq: i64, hash: &[u8], row: &history::Model) {
         let missing = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
         report.find(Kind::History, format!("history: {missing} missing"));
     } else if chain::hash(hash, row) != row.hash {
-        report.find(Kind::History, format!("history: row {seq_now} does not follow from row {seq}: one of them was changed", seq_now = row.seq));
+        report.find(
+            Kind::History,
+            format!(
+                "history: row {seq_now} does not follow from row {seq}: one of them was changed",
+                seq_now = row.seq
+            ),
+        );
     }
 }

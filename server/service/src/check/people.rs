@@ -226,7 +226,8 @@ fn compare(report: &mut Report, row: &user::Model, should: &user::Model) {
 fn stands(report: &mut Report, row: &user::Model, handle: Option<&str>) {
     let is_pending = row.status == Status::Pending;
     if is_pending != row.invitation_hash.is_some() {
-        let words = if is_pending { "is pending without an invitation" } else { "is not pending and has an invitation" };
+        let words =
+            if is_pending { "is pending without an invitation" } else { "is not pending and has an invitation" };
         report.find(Kind::Invitations, format!("{} {words}", row.email));
     }
     if is_pending && row.invitation_expires_at.is_none() {

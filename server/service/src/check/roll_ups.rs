@@ -31,7 +31,7 @@ pub fn compare(report: &mut Report, table: &str, stored: &Counts, counted: &Coun
 }
 
 async fn by_day(tx: &DatabaseTransaction) -> Result<Counts> {
-    count(tx, activity_day::Column::Day.into_expr().into()).await
+    count(tx, activity_day::Column::Day.into_expr()).await
 }
 
 async fn by_month(tx: &DatabaseTransaction) -> Result<Counts> {

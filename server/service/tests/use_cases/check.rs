@@ -4,7 +4,7 @@ use domain::activity::Door;
 use domain::policy::OrgRole;
 use service::check::{self, Kind, Report};
 use service::demo::{Plan, fill};
-use service::{users, Result};
+use service::{Result, users};
 use testkit::{NOON, World, on_postgres};
 
 /// Ada the admin, Bob, who is active today, Carl, who is invited, and Dora, who was removed.
@@ -66,8 +66,22 @@ async fn drift_is_told_in_words_and_mended() {
         (Kind::Counters, "UPDATE instance SET seats_used = 0".to_owned(), "instance.seats_used is 0 and should be 3"),
         (Kind::Counters, "UPDATE instance SET user_number = 1".to_owned(), "instance.user_number is 1 and should be 4"),
         (Kind::RollUps, active_on("active_users_day", "day"), "active_users_day of 2026-10-14 is 4 and should be 1"),
-        (Kind::RollUps, active_on("active_users_month", "month"), "active_users_month of Oct 2026 is 4 and should be 1"),
-        (Kind::RollUps, "DELETE FROM active_users_day".to_owned(), "active_users_day of 2026-11-23 is 0 and should be 2"),
+        (
+            Kind::RollUps,
+            active_on("active_users_month", "month"),
+            "active_users_month of Oct 2026 is 4 and should be 1",
+        ),
+        (
+            Kind::RollUps,
+            "DELETE FROM active_users_day".to_owned(),
+            "active_users_day of 2026-11-23 is 0 and should be 2",
+        ),
+        (Kind::RollUps, active_on("last_active_day", "day"), "last_active_day of 2026-11-23 is 5 and should be 2"),
+        (
+            Kind::People,
+            "UPDATE \"user\" SET team_names = 'x' WHERE username = 'bob'".to_owned(),
+            "bob@example.com: team_names is “x” and should be “”",
+        ),
         (
             Kind::People,
             "UPDATE \"user\" SET days_active = 7 WHERE username = 'bob'".to_owned(),
@@ -189,7 +203,10 @@ async fn an_invitation_and_a_name_that_were_lost_are_told_and_left_to_people() {
     world.execute(without_its_hash).await;
     world.execute("DELETE FROM handle WHERE name = 'bob'").await;
 
-    let told = ["bob@example.com holds the name nothing and should hold bob", "carl@example.com is pending without an invitation"];
+    let told = [
+        "bob@example.com holds the name nothing and should hold bob",
+        "carl@example.com is pending without an invitation",
+    ];
     assert_eq!(words(&check(&world).await)[..2], told);
     mend(&world).await.unwrap();
     assert_eq!(words(&check(&world).await)[..2], told);

@@ -104,6 +104,12 @@ async fn a_mail_whose_link_has_expired_is_not_sent_and_says_so() {
     assert!(outbox::take(&world.instance).await.unwrap().is_none());
     let ada = world.signs_in("ada").await.unwrap();
     let mails = outbox::list(&ada.ctx).await.unwrap();
-    assert!(mails.iter().all(|mail| mail.state == MailState::Failed && mail.error.as_deref().is_some_and(|it| it.contains("expired"))), "{mails:?}");
+    assert!(
+        mails
+            .iter()
+            .all(|mail| mail.state == MailState::Failed
+                && mail.error.as_deref().is_some_and(|it| it.contains("expired"))),
+        "{mails:?}"
+    );
     assert_eq!(world.number("SELECT count(*) FROM mail WHERE sealed IS NOT NULL").await, 0);
 }
