@@ -170,7 +170,7 @@ async fn mark(instance: &Instance, letter: &Letter) -> service::Result<()> {
         match outbox::delivered(instance, letter).await {
             Ok(()) => return Ok(()),
             Err(error) => {
-                tracing::warn!(?error, mail = %letter.id, "a sent mail could not be marked: it is tried again")
+                tracing::warn!(?error, mail = %letter.id, "a sent mail could not be marked: it is tried again");
             }
         }
         tokio::time::sleep(Duration::from_secs(1)).await;

@@ -18,13 +18,13 @@ async fn busy_world() -> World {
         world.instance.activity.note(bob.id, NOON.plus_days(days), Door::Page);
     }
     world.instance.activity.note(ada.id, NOON, Door::Rest);
-    world.notes.flush(&world.instance).await.unwrap();
-    users::remove(&ada.ctx, dora.id).await.unwrap();
+    world.notes.flush(&world.instance).await.expect("flush");
+    users::remove(&ada.ctx, dora.id).await.expect("remove");
     world
 }
 
 async fn check(world: &World) -> Report {
-    check::run(&world.instance.command_line()).await.unwrap()
+    check::run(&world.instance.command_line()).await.expect("a report")
 }
 
 async fn mend(world: &World) -> Result<Report> {
