@@ -1,11 +1,9 @@
 //! The running instance: its database, clock, settings and workers' ends.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use domain::time::Timestamp;
 
 use crate::activity::Tracker;
+pub use crate::clock::Clock;
 use crate::db::Db;
 use crate::passwords::{Cost, Hasher};
 use crate::sealed::Seal;
@@ -34,27 +32,6 @@ impl Default for Settings {
             mail_server: None,
             hashing: Cost::default(),
         }
-    }
-}
-
-/// Where the time comes from; tests set it.
-#[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
-
-impl Clock {
-    pub fn system() -> Self {
-        Self::new(|| {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-        })
-    }
-
-    pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
-    }
-
-    pub fn now(&self) -> Timestamp {
-        (self.0)()
     }
 }
 

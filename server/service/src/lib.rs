@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod activity;
 pub mod backup;
 pub mod check;
+pub mod clock;
 pub mod ctx;
 pub mod db;
 pub mod demo;

@@ -125,6 +125,12 @@ pub struct Options {
     pub insecure_http: Option<String>,
 
     #[arg(
+        help = "Starts although the clock is behind what is stored [env: ROLLCALL_ACCEPT_CLOCK] [default: false]",
+        long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true"
+    )]
+    pub accept_clock: Option<String>,
+
+    #[arg(
         help = "TOML file with the same settings in snake_case [env: ROLLCALL_CONFIG]",
         long,
         global = true,

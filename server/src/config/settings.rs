@@ -32,6 +32,7 @@ pub struct Config {
     pub invitation_days: u32,
     pub metrics_token: Option<SecretString>,
     pub insecure_http: bool,
+    pub accept_clock: bool,
     pub config_file: Option<PathBuf>,
     base_url_is_derived: bool,
 }
@@ -63,6 +64,7 @@ impl Config {
             invitation_days: given.or("invitation_days", rules::DAYS, "7", rules::days)?,
             metrics_token: given.secret("metrics_token", rules::TOKEN, rules::is_token)?,
             insecure_http,
+            accept_clock: given.or("accept_clock", rules::TRUTH, "false", rules::truth)?,
             config_file: given.0.file.clone(),
             base_url_is_derived: given.0.get("base_url").is_none(),
             base_url,

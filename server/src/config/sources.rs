@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::error::environment_name;
 use super::{ConfigError, Options};
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "addr",
     "base_url",
     "database_url",
@@ -24,6 +24,7 @@ const KEYS: [&str; 15] = [
     "invitation_days",
     "metrics_token",
     "insecure_http",
+    "accept_clock",
 ];
 
 /// Reads one variable of the process; bytes that are no UTF-8 become replacement characters, so that the
@@ -79,6 +80,7 @@ fn flag(options: &Options, key: &str) -> Option<String> {
         "invitation_days" => options.invitation_days.clone(),
         "metrics_token" => open(&options.metrics_token),
         "insecure_http" => options.insecure_http.clone(),
+        "accept_clock" => options.accept_clock.clone(),
         _ => None,
     }
 }

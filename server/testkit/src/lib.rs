@@ -81,7 +81,7 @@ impl World {
         let now = Arc::new(AtomicI64::new(NOON.0));
         let clock = {
             let now = now.clone();
-            Clock::new(move || Timestamp(now.load(Ordering::SeqCst)))
+            Clock::new(move || Timestamp(now.load(Ordering::SeqCst))).never_back(Timestamp(0))
         };
         let (tracker, notes) = Tracker::new();
         let instance = Instance::new(db, clock, settings, Seal::from_key([7; 32]), tracker).expect("instance");

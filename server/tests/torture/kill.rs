@@ -1,7 +1,5 @@
 //! The program is killed in the middle of writing: what was acknowledged is there, whole and once.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use testkit::Database;
@@ -24,7 +22,8 @@ async fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
     let mut tally = Tally::default();
 
     for _ in 0..rounds {
-        let writing = writers.write(&mut dice, &Arc::new(AtomicBool::new(false)));
+        let writing = writers.write(&mut dice);
+        writing.goes_on();
         std::thread::sleep(dice.milliseconds(50, 1500));
         program.kill();
         let seen = writing.end(&mut writers);

@@ -1,10 +1,12 @@
 //! The real program, on real data, over real sockets, while the worst happens to it.
 //!
 //! A short round of each runs with every `cargo test`; `make torture` runs many, from seeds that it prints.
+//! `ROLLCALL_BINARY` names another build of the program, say the release.
 
 #![expect(clippy::unwrap_used, reason = "a test may end where it stands")]
 
 mod client;
+mod clock;
 mod dice;
 mod disk;
 mod kill;

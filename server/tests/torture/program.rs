@@ -12,7 +12,11 @@ use testkit::PASSWORD;
 
 use crate::client::{Body, Client};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_rollcall");
+/// The program that was built with the tests, or the one that `ROLLCALL_BINARY` names.
+fn program() -> String {
+    std::env::var("ROLLCALL_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_rollcall").to_owned())
+}
+
 const STARTS_WITHIN: Duration = Duration::from_mins(1);
 
 /// Where the program lives: a data folder, an empty site, an address and its settings.
@@ -75,7 +79,7 @@ impl Home {
     pub fn start(&self) -> Program {
         let begun = Instant::now();
         let mut words = self.wrapper.clone();
-        words.push(PROGRAM.to_owned());
+        words.push(program());
         let mut child = self.command(&words).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let log = Arc::new(Mutex::new(String::new()));
         let (lines, kept) = (BufReader::new(child.stderr.take().unwrap()).lines(), log.clone());
@@ -99,7 +103,9 @@ impl Home {
 
     /// Runs a sub-command to its end; its exit code and what it says.
     pub fn run(&self, wrapper: &[&str], words: &[&str]) -> (Option<i32>, String) {
-        let all: Vec<String> = wrapper.iter().chain(&[PROGRAM]).chain(words).map(|it| (*it).to_owned()).collect();
+        let program = program();
+        let all = wrapper.iter().copied().chain([program.as_str()]).chain(words.iter().copied());
+        let all: Vec<String> = all.map(str::to_owned).collect();
         let output = self.command(&all).output().unwrap();
         let said = [output.stdout, output.stderr].concat();
         (output.status.code(), String::from_utf8_lossy(&said).into_owned())

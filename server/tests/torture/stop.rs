@@ -1,7 +1,5 @@
 //! The program is told to stop under load: requests that run come to their end, and nothing that was noted is lost.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use testkit::Database;
@@ -25,7 +23,8 @@ async fn nothing_acknowledged_is_lost_when_the_program_is_stopped() {
 
     for _ in 0..rounds {
         let noted = requests(&database).await;
-        let writing = writers.write(&mut dice, &Arc::new(AtomicBool::new(false)));
+        let writing = writers.write(&mut dice);
+        writing.goes_on();
         std::thread::sleep(dice.milliseconds(50, 1500));
         program.ask_to_stop();
         let begun = Instant::now();

@@ -1,8 +1,9 @@
 //! Sixteen admins who write without a pause, and note what was acknowledged.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use testkit::Database;
 
@@ -60,27 +61,38 @@ impl Writers {
         Self { writers: writers.collect(), round: 0 }
     }
 
-    /// Lets all of them write until `stop`, or until nobody answers any more.
-    pub fn write(&mut self, dice: &mut Dice, stop: &Arc<AtomicBool>) -> Writing {
+    /// Lets all of them write until nobody answers any more.
+    pub fn write(&mut self, dice: &mut Dice) -> Writing {
         self.round += 1;
+        let done = Arc::new(AtomicUsize::new(0));
         let threads = self.writers.iter().cloned().map(|mut writer| {
-            let (mut dice, stop, round) = (dice.of(writer.number as u64), stop.clone(), self.round);
+            let (mut dice, done, round) = (dice.of(writer.number as u64), done.clone(), self.round);
             std::thread::spawn(move || {
                 let mut seen = Seen::default();
-                while !stop.load(Ordering::Relaxed) && writer.write(&mut dice, round, &mut seen) {}
+                while writer.write(&mut dice, round, &mut seen) {
+                    done.fetch_add(1, Ordering::Relaxed);
+                }
                 (writer, seen)
             })
         });
-        Writing { threads: threads.collect() }
+        Writing { threads: threads.collect(), done }
     }
 }
 
 /// Writing that goes on.
 pub struct Writing {
     threads: Vec<JoinHandle<(Writer, Seen)>>,
+    done: Arc<AtomicUsize>,
 }
 
 impl Writing {
+    /// Lets the writers get warm: as many changes are acknowledged as there are writers.
+    pub fn goes_on(&self) {
+        while self.done.load(Ordering::Relaxed) < WRITERS && !self.threads.iter().all(JoinHandle::is_finished) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
     /// What all of them saw, and what they know from now on.
     pub fn end(self, writers: &mut Writers) -> Seen {
         let mut all = Seen::default();

@@ -7,8 +7,8 @@ use domain::policy::{Denied, OrgRole};
 use domain::user::{Status, UserQuery};
 use service::instance::Settings;
 use service::invitations::{self, Acceptance};
-use service::sessions::Browser;
-use service::{Error, users};
+use service::sessions::{self, Browser};
+use service::{Error, password_resets, users};
 use testkit::{PASSWORD, World, settings, token_of};
 
 fn typed(username: &str) -> Acceptance {
@@ -168,4 +168,25 @@ async fn without_mail_the_link_is_handed_over() {
 
     assert!(!link.mailed);
     assert_eq!(world.number("SELECT count(*) FROM mail").await, 0);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_revives_nothing() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    let link = world.invites(&ada, "bob@example.com", OrgRole::Member).await;
+    let reset = password_resets::make_link(&world.instance.command_line(), "ada@example.com").await.unwrap();
+    let reset = reset.rsplit('/').next().unwrap();
+    world.pass_days(40);
+    let expired = async || {
+        let invitation = invitations::open(&world.stranger(), token_of(&link)).await;
+        let link = password_resets::open(&world.stranger(), reset).await;
+        let session = sessions::find(&world.instance, &ada.token).await.unwrap();
+        invitation.is_err() && link.is_err() && session.is_none()
+    };
+    assert!(expired().await);
+
+    world.pass_days(-40);
+
+    assert!(expired().await);
 }
