@@ -10,7 +10,7 @@ use crate::dice::Dice;
 use crate::program::{Home, Program, add_users, first_admin};
 use crate::rounds;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 struct Post {
     home: Home,
