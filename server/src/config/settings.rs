@@ -11,6 +11,7 @@ use crate::client::Cidr;
 
 /// Printing it with `{:?}` shows no secret: those are [`SecretString`]s.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
     pub addr: SocketAddr,
     pub base_url: BaseUrl,

@@ -110,7 +110,7 @@ impl lettre::message::header::Header for AutoSubmitted {
     }
 }
 
-/// Runs until `shutdown`; a mail that is being sent then has [`GRACE`] to be sent to the end.
+/// Runs until `shutdown`; a mail that is being sent then has eight seconds to be sent to the end.
 pub async fn send_mails(instance: Instance, mailer: Mailer, shutdown: impl Future<Output = ()> + Send) {
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
