@@ -1,20 +1,19 @@
 //! How a plot looks: the style sheet's tokens, handed to the chart library as its theme.
 
-use js_sys::{Function, JSON, Reflect};
+use js_sys::JSON;
 use leptos::prelude::*;
 use leptos::web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, Element, HtmlCanvasElement};
 use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
+
+use super::library;
 
 pub const THEME: &str = "rollcall";
 
 /// Registers the theme with the colours that hold for `element` now.
 pub fn register(element: &Element) -> Result<(), JsValue> {
     let Some(style) = window().get_computed_style(element)? else { return Ok(()) };
-    let echarts = Reflect::get(&window(), &"echarts".into())?;
-    let register: Function = Reflect::get(&echarts, &"registerTheme".into())?.dyn_into()?;
-    register.call2(&echarts, &THEME.into(), &JSON::parse(&theme(&style, &canvas()?).to_string())?)?;
-    Ok(())
+    library::register_theme(THEME, &JSON::parse(&theme(&style, &canvas()?).to_string())?)
 }
 
 /// The colour of a token that holds for `element` now.

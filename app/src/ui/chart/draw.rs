@@ -1,25 +1,36 @@
 //! Keeps a canvas in step with its points, its size and the theme.
 
-use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::CompositeValue;
 use charming::element::{AreaStyle, AxisType, ItemStyle, Symbol, Tooltip, Trigger};
-use charming::renderer::{Echarts, WasmRenderer};
 use charming::series::Line;
-use charming::theme::Theme;
-use js_sys::{Function, Reflect};
+use js_sys::JSON;
 use leptos::ev::Custom;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::{Event, HtmlDivElement, MediaQueryList, ResizeObserver};
+use serde::Serialize;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 
-use super::{colors, library};
+use super::colors;
+use super::library::{self, Plot};
 use crate::ui::theme::CHANGED;
 
 type Points = Vec<(String, i64)>;
+
+/// What the chart library draws. `charming::Chart` would do, but holds every kind of series there is: a tenth of the WASM.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Chart {
+    animation: bool,
+    grid: Grid,
+    tooltip: Tooltip,
+    x_axis: Axis,
+    y_axis: Axis,
+    series: Vec<Line>,
+}
 
 /// Draws `points` into `plot` for as long as the component lives.
 ///
@@ -27,7 +38,7 @@ type Points = Vec<(String, i64)>;
 pub fn keep(plot: NodeRef<html::Div>, points: Signal<Points>, series: &'static str, so_far: Option<&'static str>) {
     let themes = RwSignal::new(0_u32);
     let ready = RwSignal::new(false);
-    let drawn = StoredValue::new_local(None::<Echarts>);
+    let drawn = StoredValue::new_local(None::<Plot>);
 
     watch_theme(themes);
     watch_size(plot, drawn);
@@ -42,7 +53,8 @@ pub fn keep(plot: NodeRef<html::Div>, points: Signal<Points>, series: &'static s
         themes.track();
         if let (true, Some(plot)) = (ready.get(), plot.get()) {
             let moves = !dispose(drawn) && !matches_media("(prefers-reduced-motion: reduce)");
-            drawn.set_value(draw(&plot, &chart(&plot, &points.read(), series, so_far).animation(moves)));
+            let series = lines(&plot, &points.read(), series, so_far);
+            drawn.set_value(draw(&plot, &chart(&points.read(), series, moves)));
         }
     });
     on_cleanup(move || {
@@ -50,29 +62,35 @@ pub fn keep(plot: NodeRef<html::Div>, points: Signal<Points>, series: &'static s
     });
 }
 
-fn draw(plot: &HtmlDivElement, chart: &Chart) -> Option<Echarts> {
-    colors::register(plot).ok()?;
-    WasmRenderer::new_opt(None, None).theme(Theme::Custom(colors::THEME, "")).render(&plot.id(), chart).ok()
+fn draw(element: &HtmlDivElement, chart: &Chart) -> Option<Plot> {
+    colors::register(element).ok()?;
+    let plot = library::init(element, colors::THEME).ok()?;
+    plot.set_option(&JSON::parse(&serde_json::to_string(chart).ok()?).ok()?).ok()?;
+    Some(plot)
 }
 
-fn chart(plot: &HtmlDivElement, points: &[(String, i64)], series: &'static str, so_far: Option<&'static str>) -> Chart {
-    let (names, mut counts): (Vec<_>, Vec<_>) = points.iter().cloned().unzip();
+fn chart(points: &[(String, i64)], series: Vec<Line>, animation: bool) -> Chart {
+    let names: Vec<String> = points.iter().map(|(name, _)| name.clone()).collect();
+    Chart {
+        animation,
+        grid: Grid::new().left(36).right(12).top(12).bottom(26),
+        tooltip: Tooltip::new().trigger(Trigger::Axis),
+        x_axis: Axis::new().type_(AxisType::Category).boundary_gap(false).data(names),
+        y_axis: Axis::new().type_(AxisType::Value).min_interval(1.0).split_number(4.0),
+        series,
+    }
+}
+
+/// A line through the points; with `so_far` the last one stands by itself.
+fn lines(plot: &HtmlDivElement, points: &[(String, i64)], name: &str, so_far: Option<&str>) -> Vec<Line> {
+    let mut counts: Vec<i64> = points.iter().map(|(_, count)| *count).collect();
     let open = so_far.zip(points.last()).map(|(words, point)| {
         counts.pop();
-        open_point(plot, format!("{series}, {words}"), point)
+        open_point(plot, format!("{name}, {words}"), point)
     });
     let line =
-        Line::new().name(series).show_symbol(counts.len() < 2).area_style(AreaStyle::new().opacity(0.08)).data(counts);
-    let chart = Chart::new()
-        .grid(Grid::new().left(36).right(12).top(12).bottom(26))
-        .tooltip(Tooltip::new().trigger(Trigger::Axis))
-        .x_axis(Axis::new().type_(AxisType::Category).boundary_gap(false).data(names))
-        .y_axis(Axis::new().type_(AxisType::Value).min_interval(1.0).split_number(4.0))
-        .series(line);
-    match open {
-        Some(open) => chart.series(open),
-        None => chart,
-    }
+        Line::new().name(name).show_symbol(counts.len() < 2).area_style(AreaStyle::new().opacity(0.08)).data(counts);
+    std::iter::once(line).chain(open).collect()
 }
 
 /// A single point as an open circle: no line leads to it, as it would dive.
@@ -96,11 +114,11 @@ fn watch_theme(themes: RwSignal<u32>) {
     });
 }
 
-fn watch_size(plot: NodeRef<html::Div>, drawn: StoredValue<Option<Echarts>, LocalStorage>) {
+fn watch_size(plot: NodeRef<html::Div>, drawn: StoredValue<Option<Plot>, LocalStorage>) {
     Effect::new(move || {
         let Some(plot) = plot.get() else { return };
         let resize = Closure::<dyn Fn()>::new(move || {
-            drawn.try_with_value(|drawn| drawn.as_ref().map(|drawn| drawn.resize(JsValue::UNDEFINED)));
+            drawn.try_with_value(|drawn| drawn.as_ref().map(Plot::resize));
         });
         let Ok(observer) = ResizeObserver::new(resize.as_ref().unchecked_ref()) else { return };
         observer.observe(&plot);
@@ -112,13 +130,9 @@ fn watch_size(plot: NodeRef<html::Div>, drawn: StoredValue<Option<Echarts>, Loca
 }
 
 /// Says whether there was something to dispose of.
-fn dispose(drawn: StoredValue<Option<Echarts>, LocalStorage>) -> bool {
-    let Some(Some(echarts)) = drawn.try_update_value(Option::take) else { return false };
-    if let Ok(dispose) = Reflect::get(&echarts, &"dispose".into())
-        && let Ok(dispose) = dispose.dyn_into::<Function>()
-    {
-        dispose.call0(&echarts).ok();
-    }
+fn dispose(drawn: StoredValue<Option<Plot>, LocalStorage>) -> bool {
+    let Some(Some(plot)) = drawn.try_update_value(Option::take) else { return false };
+    plot.dispose();
     true
 }
 

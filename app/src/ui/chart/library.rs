@@ -1,15 +1,37 @@
-//! Fetches the chart library, once.
+//! The chart library: fetched once, called by name.
 
 use js_sys::{Promise, Reflect};
 use leptos::prelude::*;
-use leptos::web_sys::HtmlScriptElement;
+use leptos::web_sys::{Element, HtmlScriptElement};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 const ADDRESS: &str = "/echarts-6.1.0.js";
 const GLOBAL: &str = "echarts";
 
-/// Ready when the global that `charming` calls is there.
+#[wasm_bindgen]
+extern "C" {
+    /// A plot on the page.
+    pub type Plot;
+
+    #[wasm_bindgen(catch, js_namespace = echarts)]
+    pub fn init(element: &Element, theme: &str) -> Result<Plot, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = echarts, js_name = registerTheme)]
+    pub fn register_theme(name: &str, theme: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = setOption)]
+    pub fn set_option(this: &Plot, option: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method)]
+    pub fn resize(this: &Plot);
+
+    #[wasm_bindgen(method)]
+    pub fn dispose(this: &Plot);
+}
+
+/// Ready when the functions above are there.
 pub async fn ready() -> Result<(), JsValue> {
     if !is_here() {
         let script = script()?;
