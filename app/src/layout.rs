@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
 
 use crate::api::accounts::SignOut;
-use crate::features::go_on;
 use crate::features::organization::Kept;
+use crate::features::{CallForm, FormCall, go_on};
 use crate::ui::{Avatar, ButtonKind, Glyph, Icon, Logo, Menu, MenuLine, MenuLink, ThemeSelect};
 use crate::viewer::viewer;
 
@@ -25,7 +25,7 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
     view! {
         <a class="skip" href="#content">"Skip to the content"</a>
         <div class="frame">
-            <nav class="nav" id="nav" aria-label="Main" popover="auto" node_ref=nav on:click=move |_| close(nav)>
+            <nav class="nav" id="nav" aria-label="Main" popover="auto" node_ref=nav on:click:target=move |_| close(nav)>
                 <a class="nav__brand" href="/"><Logo /> {viewer.organization.clone()}</a>
                 <NavLink href="/" icon=Icon::Home>"Home"</NavLink>
                 <Show when=move || is_admin>
@@ -67,7 +67,7 @@ fn NavLink(href: &'static str, icon: Icon, children: Children) -> impl IntoView 
 /// The profile image and what is behind it.
 #[component]
 fn Account(viewer: Viewer) -> impl IntoView {
-    let sign_out = ServerAction::<SignOut>::new();
+    let sign_out = FormCall::new::<SignOut>();
     go_on(sign_out);
     let (id, name) = (viewer.id, viewer.name.clone());
     let face = move || view! { <Avatar id name=name.clone() /> };
@@ -86,9 +86,9 @@ fn Account(viewer: Viewer) -> impl IntoView {
             <MenuLine />
             <div class="menu__theme" role="presentation"><ThemeSelect in_menu=true /></div>
             <MenuLine />
-            <ActionForm action=sign_out>
+            <CallForm call=sign_out>
                 <button class="menu__item" type="submit" role="menuitem" tabindex="-1">"Log out"</button>
-            </ActionForm>
+            </CallForm>
         </Menu>
     }
 }

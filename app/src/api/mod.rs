@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod bulk;
+mod call;
 pub mod invitations;
 pub mod organization;
 #[cfg(feature = "ssr")]
@@ -12,6 +13,8 @@ pub mod users;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
+
+pub use call::{Call, post, read};
 
 pub type ApiResult<T> = Result<T, ApiError>;
 

@@ -6,34 +6,33 @@ use domain::page::Page;
 use domain::policy::OrgRole;
 use domain::user::{User, UserQuery};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
-use super::ApiResult;
 #[cfg(feature = "ssr")]
 use super::request::{ctx, reply};
+use super::{ApiResult, Call};
 
 /// One page of users; `after` is the `next` of the page before.
-#[server(prefix = "/api/fn", endpoint = "list_users", input = Json)]
+#[server(prefix = "/api/fn", endpoint = "list_users", protocol = Call)]
 pub async fn list_users(query: UserQuery, after: Option<String>) -> ApiResult<Page<User>> {
     reply(service::users::list(&ctx()?, &query, after.as_deref()).await)
 }
 
-#[server(prefix = "/api/fn", endpoint = "set_user_role")]
+#[server(prefix = "/api/fn", endpoint = "set_user_role", protocol = Call)]
 pub async fn set_user_role(user: UserId, role: OrgRole) -> ApiResult<User> {
     reply(service::users::set_role(&ctx()?, user, role).await)
 }
 
-#[server(prefix = "/api/fn", endpoint = "deactivate_user")]
+#[server(prefix = "/api/fn", endpoint = "deactivate_user", protocol = Call)]
 pub async fn deactivate_user(user: UserId) -> ApiResult<User> {
     reply(service::users::deactivate(&ctx()?, user).await)
 }
 
-#[server(prefix = "/api/fn", endpoint = "reactivate_user")]
+#[server(prefix = "/api/fn", endpoint = "reactivate_user", protocol = Call)]
 pub async fn reactivate_user(user: UserId) -> ApiResult<User> {
     reply(service::users::reactivate(&ctx()?, user).await)
 }
 
-#[server(prefix = "/api/fn", endpoint = "remove_user")]
+#[server(prefix = "/api/fn", endpoint = "remove_user", protocol = Call)]
 pub async fn remove_user(user: UserId) -> ApiResult<()> {
     reply(service::users::remove(&ctx()?, user).await)
 }

@@ -8,4 +8,4 @@ pub mod organization_settings;
 pub mod sign_in;
 pub mod user_settings;
 
-pub use forms::{Refusal, go_on};
+pub use forms::{CallForm, FormCall, Refusal, go_on};

@@ -38,6 +38,22 @@ async fn arguments_that_cannot_be_read_are_malformed() {
 }
 
 #[tokio::test]
+async fn arguments_travel_as_json_from_a_page_and_as_fields_from_a_form() {
+    let server = TestServer::new().await;
+    let ada = server.world.first_admin().await;
+    let browser = server.browser_of(&ada);
+    let fields = [("span", "months"), ("long", "false")];
+
+    let form = browser.call("plot_active_users", &fields).await;
+    let json = browser
+        .call_with("plot_active_users", "application/json; charset=utf-8", r#"{"span":"months","long":false}"#)
+        .await;
+
+    assert_eq!((form.code(), json.code()), (200, 200));
+    assert_eq!(form.text, json.text);
+}
+
+#[tokio::test]
 async fn a_deep_nest_does_not_end_the_server() {
     let server = TestServer::new().await;
     let ada = server.world.first_admin().await;

@@ -6,24 +6,23 @@ use leptos_router::hooks::use_query_map;
 use crate::api::ApiError;
 use crate::api::organization::RenameOrganization;
 use crate::api::sessions::ConfirmPassword;
-use crate::features::{Refusal, go_on};
+use crate::features::{CallForm, FormCall, Refusal, go_on};
 use crate::ui::{Button, ButtonKind, Field, Notice, Tone};
 use crate::viewer::viewer;
 
 #[component]
 pub fn GeneralSection() -> impl IntoView {
-    let rename = ServerAction::<RenameOrganization>::new();
+    let rename = FormCall::new::<RenameOrganization>();
     go_on(rename);
     let refusal = Refusal::new("rename_organization", rename);
     let changed = use_query_map().with_untracked(|query| query.get("changed").as_deref() == Some("name"));
     let name =
         Some(refusal.typed("name")).filter(|typed| !typed.is_empty()).or_else(|| viewer().map(|it| it.organization));
-    let asks_password =
-        move || matches!(rename.value().get(), Some(Err(ApiError::Domain(domain::Error::PasswordNeeded))));
+    let asks_password = move || matches!(rename.answer(), Some(Err(ApiError::Domain(domain::Error::PasswordNeeded))));
     view! {
         <section class="card section" id="general">
             <header class="section__head"><h2>"General"</h2></header>
-            <ActionForm action=rename>
+            <CallForm call=rename>
                 <div class="section__body">
                     {changed.then(|| view! { <Notice tone=Tone::Good>"The organization is renamed."</Notice> })}
                     {move || refusal.in_general().get().map(|words| view! { <Notice tone=Tone::Warn>{words}</Notice> })}
@@ -32,7 +31,7 @@ pub fn GeneralSection() -> impl IntoView {
                 <footer class="section__foot">
                     <Button kind=ButtonKind::Primary submit=true busy=rename.pending()>"Save"</Button>
                 </footer>
-            </ActionForm>
+            </CallForm>
             <Show when=asks_password><ConfirmForm rename /></Show>
         </section>
     }
@@ -40,22 +39,22 @@ pub fn GeneralSection() -> impl IntoView {
 
 /// Types the password again, and then does what was asked.
 #[component]
-fn ConfirmForm(rename: ServerAction<RenameOrganization>) -> impl IntoView {
-    let confirm = ServerAction::<ConfirmPassword>::new();
+fn ConfirmForm(rename: FormCall) -> impl IntoView {
+    let confirm = FormCall::new::<ConfirmPassword>();
     let refusal = Refusal::new("confirm_password", confirm);
     Effect::new(move || {
-        if let (Some(Ok(())), Some(again)) = (confirm.value().get(), rename.input().get_untracked()) {
-            rename.dispatch(again);
+        if let Some(Ok(_)) = confirm.answer() {
+            rename.again();
         }
     });
     view! {
-        <ActionForm action=confirm>
+        <CallForm call=confirm>
             <div class="section__body">
                 <Field label="Your password" name="password" kind="password" autocomplete="current-password" required=true error=refusal.on("password") />
             </div>
             <footer class="section__foot">
                 <Button kind=ButtonKind::Primary submit=true busy=confirm.pending()>"Confirm and save"</Button>
             </footer>
-        </ActionForm>
+        </CallForm>
     }
 }

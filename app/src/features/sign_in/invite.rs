@@ -1,14 +1,13 @@
 //! Accepting an invitation. Opening the page changes nothing: mail scanners open links.
 
 use domain::invitation::OpenInvitation;
-use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::gate::{Gate, GateHead, Refused};
 use super::sign_up::{NameFields, NewPasswordField};
 use crate::api::invitations::{AcceptInvitation, view_invitation};
-use crate::features::{Refusal, go_on};
+use crate::features::{CallForm, FormCall, Refusal, go_on};
 use crate::ui::{Button, ButtonKind, Now};
 
 #[component]
@@ -32,8 +31,8 @@ fn InviteCard() -> impl IntoView {
                 let token = token.clone();
                 Suspend::new(async move {
                     match invitation.await {
-                        Ok(invitation) => Either::Left(view! { <InviteForm invitation token /> }),
-                        Err(error) => Either::Right(view! { <GateHead title="Invitation" sub=error.to_string() /> }),
+                        Ok(invitation) => view! { <InviteForm invitation token /> }.into_any(),
+                        Err(error) => view! { <GateHead title="Invitation" sub=error.to_string() /> }.into_any(),
                     }
                 })
             }}
@@ -43,7 +42,7 @@ fn InviteCard() -> impl IntoView {
 
 #[component]
 fn InviteForm(invitation: OpenInvitation, token: String) -> impl IntoView {
-    let accept = ServerAction::<AcceptInvitation>::new();
+    let accept = FormCall::new::<AcceptInvitation>();
     go_on(accept);
     let refusal = Refusal::new("accept_invitation", accept);
     let now = Now::expect();
@@ -53,13 +52,13 @@ fn InviteForm(invitation: OpenInvitation, token: String) -> impl IntoView {
             title=format!("Join {}", invitation.organization)
             sub=format!("{} invited {} as {}.", invitation.invited_by, invitation.email, invitation.role.label())
         />
-        <ActionForm action=accept attr:class="gate__form">
+        <CallForm call=accept class="gate__form">
             <Refused words=refusal.in_general() />
             <input type="hidden" name="token" value=token />
             <NameFields refusal />
             <NewPasswordField refusal />
             <Button kind=ButtonKind::Primary submit=true busy=accept.pending()>"Accept invitation"</Button>
-        </ActionForm>
+        </CallForm>
         <p class="gate__more">
             <span title=expires.exact()>"The invitation expires " {move || expires.until(now.get())} "."</span>
         </p>

@@ -1,13 +1,12 @@
 //! Choosing a new password by a link.
 
-use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::gate::{Gate, GateHead, Refused};
 use super::sign_up::NewPasswordField;
 use crate::api::accounts::{ResetPassword, open_password_reset};
-use crate::features::{Refusal, go_on};
+use crate::features::{CallForm, FormCall, Refusal, go_on};
 use crate::ui::{Button, ButtonKind};
 
 #[component]
@@ -31,12 +30,13 @@ fn ResetCard() -> impl IntoView {
                 let token = token.clone();
                 Suspend::new(async move {
                     match link.await {
-                        Ok(()) => Either::Left(view! { <ResetForm token /> }),
+                        Ok(()) => view! { <ResetForm token /> }.into_any(),
                         Err(error) => {
-                            Either::Right(view! {
+                            view! {
                                 <GateHead title="New password" sub=error.to_string() />
                                 <p class="gate__more"><a class="link" href="/forgot">"Ask for a new link"</a></p>
-                            })
+                            }
+                            .into_any()
                         }
                     }
                 })
@@ -47,16 +47,16 @@ fn ResetCard() -> impl IntoView {
 
 #[component]
 fn ResetForm(token: String) -> impl IntoView {
-    let reset = ServerAction::<ResetPassword>::new();
+    let reset = FormCall::new::<ResetPassword>();
     go_on(reset);
     let refusal = Refusal::new("reset_password", reset);
     view! {
         <GateHead title="Choose a new password" sub="All your other sign-ins end." />
-        <ActionForm action=reset attr:class="gate__form">
+        <CallForm call=reset class="gate__form">
             <Refused words=refusal.in_general() />
             <input type="hidden" name="token" value=token />
             <NewPasswordField refusal />
             <Button kind=ButtonKind::Primary submit=true busy=reset.pending()>"Save and log in"</Button>
-        </ActionForm>
+        </CallForm>
     }
 }

@@ -1,11 +1,10 @@
 //! Creating an account: the first one, or any where sign-up is open.
 
-use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::gate::{Gate, GateHead, Refused};
 use crate::api::accounts::{SignUp, SignUpDoor, get_sign_up_door};
-use crate::features::{Refusal, go_on};
+use crate::features::{CallForm, FormCall, Refusal, go_on};
 use crate::ui::{Button, ButtonKind, Field, Notice, Tone};
 
 #[component]
@@ -20,9 +19,9 @@ fn SignUpCard() -> impl IntoView {
         <Suspense>
             {move || Suspend::new(async move {
                 match door.await {
-                    Ok(SignUpDoor::Closed) => Either::Left(view! { <Closed /> }),
-                    Ok(door) => Either::Right(Either::Left(view! { <SignUpForm door /> })),
-                    Err(error) => Either::Right(Either::Right(view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> })),
+                    Ok(SignUpDoor::Closed) => view! { <Closed /> }.into_any(),
+                    Ok(door) => view! { <SignUpForm door /> }.into_any(),
+                    Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
                 }
             })}
         </Suspense>
@@ -39,7 +38,7 @@ fn Closed() -> impl IntoView {
 
 #[component]
 fn SignUpForm(door: SignUpDoor) -> impl IntoView {
-    let sign_up = ServerAction::<SignUp>::new();
+    let sign_up = FormCall::new::<SignUp>();
     go_on(sign_up);
     let refusal = Refusal::new("sign_up", sign_up);
     let sub = match door {
@@ -48,13 +47,13 @@ fn SignUpForm(door: SignUpDoor) -> impl IntoView {
     };
     view! {
         <GateHead title="Sign up" sub=sub />
-        <ActionForm action=sign_up attr:class="gate__form">
+        <CallForm call=sign_up class="gate__form">
             <Refused words=refusal.in_general() />
             <NameFields refusal />
             <Field label="E-mail" name="email" kind="email" value=refusal.typed("email") autocomplete="email" required=true error=refusal.on("email") />
             <NewPasswordField refusal />
             <Button kind=ButtonKind::Primary submit=true busy=sign_up.pending()>"Create account"</Button>
-        </ActionForm>
+        </CallForm>
         <p class="gate__more"><span>"You have an account?"</span> <a class="link" href="/login">"Log in"</a></p>
     }
 }

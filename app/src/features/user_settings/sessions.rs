@@ -4,14 +4,15 @@ use domain::session::Session;
 use leptos::prelude::*;
 
 use crate::api::sessions::{RevokeOtherSessions, RevokeSession, list_sessions};
+use crate::features::{CallForm, FormCall};
 use crate::ui::{Badge, Button, Glyph, Icon, Notice, TimeAgo, Tone};
 
 #[component]
 pub fn SessionsSection() -> impl IntoView {
-    let (revoke, revoke_others) = (ServerAction::<RevokeSession>::new(), ServerAction::<RevokeOtherSessions>::new());
-    let sessions = Resource::new(move || (revoke.version().get(), revoke_others.version().get()), |_| list_sessions());
+    let (revoke, revoke_others) = (FormCall::new::<RevokeSession>(), FormCall::new::<RevokeOtherSessions>());
+    let sessions = Resource::new(move || (revoke.version(), revoke_others.version()), |_| list_sessions());
     let refused = move || {
-        let errors = [revoke.value().get().and_then(Result::err), revoke_others.value().get().and_then(Result::err)];
+        let errors = [revoke.answer().and_then(Result::err), revoke_others.answer().and_then(Result::err)];
         errors.into_iter().flatten().next().map(|error| view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> })
     };
     view! {
@@ -32,23 +33,23 @@ pub fn SessionsSection() -> impl IntoView {
                 </Transition>
             </div>
             <footer class="section__foot">
-                <ActionForm action=revoke_others>
+                <CallForm call=revoke_others>
                     <Button submit=true busy=revoke_others.pending()>"Log out all others"</Button>
-                </ActionForm>
+                </CallForm>
             </footer>
         </section>
     }
 }
 
 #[component]
-fn Row(session: Session, revoke: ServerAction<RevokeSession>) -> impl IntoView {
+fn Row(session: Session, revoke: FormCall) -> impl IntoView {
     let Session { id, device, address, started, last_used, current } = session;
     let log_out = (!current).then(|| {
         view! {
-            <ActionForm action=revoke attr:class="item__act">
+            <CallForm call=revoke class="item__act">
                 <input type="hidden" name="session" value=id.to_string() />
                 <Button submit=true>"Log out"</Button>
-            </ActionForm>
+            </CallForm>
         }
     });
     view! {
