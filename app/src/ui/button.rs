@@ -1,6 +1,5 @@
 //! Buttons. One that cannot be used says why, and stays where the keyboard finds it.
 
-use leptos::either::Either;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -49,7 +48,7 @@ pub fn Button(
     children: Children,
 ) -> impl IntoView {
     let blocked = move || reason.is_some_and(|reason| reason.read().is_some());
-    let click = move |event: MouseEvent| {
+    let click = move |event: &MouseEvent| {
         if blocked() || busy.get() {
             event.prevent_default();
             event.stop_propagation();
@@ -67,14 +66,14 @@ pub fn Button(
             aria-disabled=move || blocked().then_some("true")
             aria-busy=move || busy.get().then_some("true")
             aria-describedby=move || described_by.clone().filter(|_| blocked())
-            on:click=click
+            on:click:target=move |event| click(&event)
         >
             {children()}
         </button>
     };
     match (tip, reason) {
-        (Some(tip), Some(reason)) => Either::Left(view! { <Tooltip id=tip text=reason>{button}</Tooltip> }),
-        _ => Either::Right(button),
+        (Some(tip), Some(reason)) => view! { <Tooltip id=tip text=reason>{button}</Tooltip> }.into_any(),
+        _ => button.into_any(),
     }
 }
 
@@ -92,7 +91,7 @@ pub fn IconButton(
         }
     };
     view! {
-        <button class=format!("{} button--icon", kind.class()) type="button" title=label.clone() aria-label=label on:click=click>
+        <button class=format!("{} button--icon", kind.class()) type="button" title=label.clone() aria-label=label on:click:target=click>
             <Glyph icon />
         </button>
     }

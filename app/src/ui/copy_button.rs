@@ -48,7 +48,7 @@ pub fn CopyButton(
         Copied::Selected => (Icon::Copy, "Press Ctrl+C"),
     };
     view! {
-        <button class=format!("{} copy", kind.class()) type="button" on:click=copy>
+        <button class=format!("{} copy", kind.class()) type="button" on:click:target=copy>
             {move || view! { <Glyph icon=face().0 /> }}
             <span aria-live="polite">{move || face().1}</span>
         </button>
@@ -69,7 +69,7 @@ pub fn CopyField(
         <div class="field">
             <label class="field__label" for=id.clone()>{label}</label>
             <div class="copy-field">
-                <input class="input input--mono" id=id readonly value=text node_ref=input on:focus=move |_| select(input) />
+                <input class="input input--mono" id=id readonly value=text node_ref=input on:focus:target=move |_| select(input) />
                 <CopyButton text source=input />
             </div>
         </div>

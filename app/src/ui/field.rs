@@ -23,9 +23,9 @@ pub fn Field(
 ) -> impl IntoView {
     let id = format!("field-{name}");
     let described_by = described_by(&id, hint.is_some());
-    let input = move |event| {
+    let input = move |text| {
         if let Some(on_input) = on_input {
-            on_input.run(event_target_value(&event));
+            on_input.run(text);
         }
     };
     view! {
@@ -41,7 +41,7 @@ pub fn Field(
                 autofocus=autofocus
                 aria-describedby=described_by
                 aria-invalid=move || error.read().is_some().then_some("true")
-                on:input=input
+                on:input:target=move |event| input(event.target().value())
             />
         </FieldFrame>
     }

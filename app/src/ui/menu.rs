@@ -57,10 +57,10 @@ pub fn Menu(
                 aria-expanded=move || state.open.get().to_string()
                 popovertarget=id
                 node_ref=state.trigger
-                on:pointerenter=move |_| state.build()
-                on:focus=move |_| state.build()
-                on:click=move |_| state.open_late()
-                on:keydown=move |event| state.open_by_key(&event)
+                on:pointerenter:target=move |_| state.build()
+                on:focus:target=move |_| state.build()
+                on:click:target=move |_| state.open_late()
+                on:keydown:target=move |event| state.open_by_key(&event)
             >
                 {face.run()}
                 {words}
@@ -73,8 +73,8 @@ pub fn Menu(
                     aria-label=menu_label.clone()
                     id=menu.clone()
                     node_ref=state.popover
-                    on:toggle=move |_| state.toggled()
-                    on:keydown=move |event| state.rove(&event)
+                    on:toggle:target=move |_| state.toggled()
+                    on:keydown:target=move |event| state.rove(&event)
                 >
                     {children()}
                 </div>
@@ -112,7 +112,7 @@ pub fn MenuItem(
             role="menuitem"
             tabindex="-1"
             aria-disabled=move || reason.read().is_some().then_some("true")
-            on:click=select
+            on:click:target=select
         >
             <span class="menu__words">{children()}</span>
             {move || line().map(|line| view! { <small class="menu__hint">{line}</small> })}
@@ -134,7 +134,7 @@ pub fn MenuCheck(
             role="menuitemcheckbox"
             tabindex="-1"
             aria-checked=move || checked.get().to_string()
-            on:click=move |_| on_toggle.run(())
+            on:click:target=move |_| on_toggle.run(())
         >
             <span class="menu__tick"><Glyph icon=Icon::Check /></span>
             <span class="menu__words">{children()}</span>
@@ -167,7 +167,7 @@ pub fn MenuLink(
         }
     };
     view! {
-        <a class="menu__item" role="menuitem" tabindex="-1" href=href download=download on:click=follow>
+        <a class="menu__item" role="menuitem" tabindex="-1" href=href download=download on:click:target=follow>
             <span class="menu__words">{children()}</span>
             {hint.map(|line| view! { <small class="menu__hint">{line}</small> })}
         </a>

@@ -44,9 +44,8 @@ pub fn Select<T: Choice>(
     #[prop(into)]
     on_change: Callback<Option<T>>,
 ) -> impl IntoView {
-    let change = move |event| on_change.run(event_target_value(&event).parse().ok());
     view! {
-        <select class="select" aria-label=label on:change=change prop:value=move || word(selected.get())>
+        <select class="select" aria-label=label on:change:target=move |event| on_change.run(event.target().value().parse().ok()) prop:value=move || word(selected.get())>
             {none.map(|none| view! { <option value="" selected=move || selected.get().is_none()>{none}</option> })}
             {items(options, selected)}
         </select>
@@ -68,14 +67,14 @@ pub fn ChoiceField<T: Choice>(
 ) -> impl IntoView {
     let id = format!("field-{name}");
     let described_by = described_by(&id, hint.is_some());
-    let change = move |event| {
-        if let (Some(on_change), Ok(value)) = (on_change, event_target_value(&event).parse()) {
+    let change = move |picked: String| {
+        if let (Some(on_change), Ok(value)) = (on_change, picked.parse()) {
             on_change.run(value);
         }
     };
     view! {
         <FieldFrame label id=id.clone() hint error>
-            <select class="select select--field" id=id name=name aria-describedby=described_by on:change=change>
+            <select class="select select--field" id=id name=name aria-describedby=described_by on:change:target=move |event| change(event.target().value())>
                 {items(options, Signal::stored(Some(selected)))}
             </select>
         </FieldFrame>

@@ -22,9 +22,9 @@ pub fn TextArea(
 ) -> impl IntoView {
     let id = format!("field-{name}");
     let described_by = described_by(&id, hint.is_some());
-    let input = move |event| {
+    let input = move |text| {
         if let Some(on_input) = on_input {
-            on_input.run(event_target_value(&event));
+            on_input.run(text);
         }
     };
     view! {
@@ -39,7 +39,7 @@ pub fn TextArea(
                 aria-invalid=move || error.read().is_some().then_some("true")
                 inner_html=escape(&value.get_untracked())
                 prop:value=value
-                on:input=input
+                on:input:target=move |event| input(event.target().value())
             ></textarea>
         </FieldFrame>
     }

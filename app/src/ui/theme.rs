@@ -75,7 +75,7 @@ pub fn ThemeSelect(
                 tabindex=in_menu.then_some("-1")
                 aria-checked=move || is_on(in_menu)
                 aria-pressed=move || is_on(!in_menu)
-                on:click=choose
+                on:click:target=choose
             >
                 {theme.label()}
             </button>

@@ -29,11 +29,11 @@ pub fn Tooltip(
         <span
             class="tooltip"
             node_ref=rest.around
-            on:pointerenter=move |_| rest.turn(true)
-            on:pointerleave=move |_| rest.turn(false)
-            on:focusin=move |_| rest.turn(true)
-            on:focusout=move |_| rest.turn(false)
-            on:keydown=move |event| rest.escape(&event)
+            on:pointerenter:target=move |_| rest.turn(true)
+            on:pointerleave:target=move |_| rest.turn(false)
+            on:focusin:target=move |_| rest.turn(true)
+            on:focusout:target=move |_| rest.turn(false)
+            on:keydown:target=move |event| rest.escape(&event)
         >
             {children()}
             <Show when=move || says.get()>
@@ -79,11 +79,11 @@ pub fn RichTooltip(
             tabindex="0"
             aria-describedby=move || built.get().then(|| described_by.clone())
             node_ref=rest.around
-            on:pointerenter=move |_| come()
-            on:pointerleave=move |_| rest.turn(false)
-            on:focusin=move |_| come()
-            on:focusout=move |_| rest.turn(false)
-            on:keydown=move |event| rest.escape(&event)
+            on:pointerenter:target=move |_| come()
+            on:pointerleave:target=move |_| rest.turn(false)
+            on:focusin:target=move |_| come()
+            on:focusout:target=move |_| rest.turn(false)
+            on:keydown:target=move |event| rest.escape(&event)
         >
             {children()}
             <Show when=move || built.get()>

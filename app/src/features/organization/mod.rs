@@ -26,7 +26,6 @@ mod table;
 mod tools;
 mod url;
 
-use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos_meta::Title;
@@ -145,12 +144,13 @@ pub fn OrganizationPage() -> impl IntoView {
                 let figures = dashboard.first_figures().await;
                 dashboard.list.first_rows().await;
                 match figures {
-                    Ok(figures) => Either::Left(view! { <Content organization=figures.organization /> }),
+                    Ok(figures) => view! { <Content organization=figures.organization /> }.into_any(),
                     Err(error) => {
-                        Either::Right(view! {
+                        view! {
                             <header class="page__head"><h1>"Organization dashboard"</h1></header>
                             <Notice tone=Tone::Bad>{error.to_string()}</Notice>
-                        })
+                        }
+                        .into_any()
                     }
                 }
             })}
