@@ -21,12 +21,18 @@ pub fn beside(popover: &HtmlElement, trigger: &HtmlElement) {
     let style = popover.style();
     for (name, value) in [
         ("inset", "auto".to_owned()),
-        ("top", format!("{top}px")),
-        ("left", format!("{left}px")),
+        ("top", pixels(top)),
+        ("left", pixels(left)),
         ("margin", "0".to_owned()),
     ] {
         style.set_property(name, &value).ok();
     }
+}
+
+/// In whole pixels, without a fraction that the page would have to learn to print.
+#[expect(clippy::cast_possible_truncation, reason = "no screen is so large")]
+fn pixels(length: f64) -> String {
+    format!("{}px", length.round() as i32)
 }
 
 fn view_size() -> (f64, f64) {
