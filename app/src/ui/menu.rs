@@ -167,7 +167,7 @@ pub fn MenuLink(
         }
     };
     view! {
-        <a class="menu__item" role="menuitem" tabindex="-1" href=href download=download on:click:target=follow>
+        <a class="menu__item" role="menuitem" tabindex="-1" href=href download=download on:click=follow>
             <span class="menu__words">{children()}</span>
             {hint.map(|line| view! { <small class="menu__hint">{line}</small> })}
         </a>
