@@ -1,5 +1,6 @@
 //! The pages, one folder each.
 
+mod address;
 mod forms;
 pub mod home;
 pub mod not_found;

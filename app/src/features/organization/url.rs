@@ -1,28 +1,21 @@
 //! The state of the page in its address: a link shows the same list to somebody else.
 
-use std::str::FromStr;
-use std::sync::Arc;
-
 use domain::activity::{Period, Span};
 use domain::columns::Columns;
 use domain::page::Direction;
 use domain::user::{UserColumn, UserQuery, UserSort};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use leptos_router::params::ParamsMap;
 
-/// A change of the address: parameters and what they become; nothing takes one out.
-pub type Step = Vec<(&'static str, Option<String>)>;
-
-type Navigate = dyn Fn(&str, NavigateOptions) + Send + Sync;
+use crate::features::address::{Address, from_start, value};
+pub use crate::features::address::{Step, filter, search};
 
 /// The address of the page, read and changed.
 #[derive(Clone, Copy)]
 pub struct Place {
+    address: Address,
     params: Memo<ParamsMap>,
-    navigate: StoredValue<Arc<Navigate>>,
     back: Option<ReadSignal<bool>>,
 }
 
@@ -38,16 +31,9 @@ pub struct Wanted {
 
 impl Place {
     pub fn provide() -> Self {
-        let navigate: Arc<Navigate> = Arc::new(use_navigate());
-        let location = use_location();
-        let here = location.pathname.get_untracked();
-        // The next page's parameters are not for this one, which is still there for a moment.
-        let params = Memo::new(move |before: Option<&ParamsMap>| match before {
-            Some(before) if location.pathname.get() != here => before.clone(),
-            _ => location.query.get(),
-        });
+        let address = Address::of("/organization");
         let back = use_context::<BrowserUrl>().map(|url| url.is_back());
-        let place = Self { params, navigate: StoredValue::new(navigate), back };
+        let place = Self { address, params: address.params, back };
         provide_context(place);
         place
     }
@@ -93,25 +79,13 @@ impl Place {
 
     /// The address after a step, for links.
     pub fn link(self, step: Step) -> String {
-        address(self.params.get(), step)
+        self.address.link(step)
     }
 
     /// Takes a step; the browser's Back skips it.
     pub fn go(self, step: Step) {
-        let options = NavigateOptions { replace: true, scroll: false, resolve: true, ..NavigateOptions::default() };
-        let link = address(self.params.get_untracked(), step);
-        self.navigate.with_value(|navigate| navigate(&link, options));
+        self.address.go(step);
     }
-}
-
-fn address(mut params: ParamsMap, step: Step) -> String {
-    for (name, value) in step {
-        params.remove(name);
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            params.insert(name, value);
-        }
-    }
-    format!("/organization{}", params.to_query_string())
 }
 
 fn read_query(params: &ParamsMap) -> UserQuery {
@@ -127,25 +101,6 @@ fn read_query(params: &ParamsMap) -> UserQuery {
             direction: value(params, "dir").unwrap_or(default.direction),
         },
     }
-}
-
-fn value<T: FromStr>(params: &ParamsMap, name: &str) -> Option<T> {
-    params.get_str(name)?.parse().ok()
-}
-
-/// The list from its beginning on.
-const START: [(&str, Option<String>); 2] = [("after", None), ("before", None)];
-
-fn from_start<const N: usize>(changes: [(&'static str, Option<String>); N]) -> Step {
-    changes.into_iter().chain(START).collect()
-}
-
-pub fn search(words: &str) -> Step {
-    from_start([("q", Some(words.to_owned()))])
-}
-
-pub fn filter(name: &'static str, value: Option<String>) -> Step {
-    from_start([(name, value)])
 }
 
 pub fn columns(columns: Columns) -> Step {
