@@ -82,8 +82,8 @@ pub fn search(words: &str) -> Step {
     from_start([("q", Some(words.to_owned()))])
 }
 
-pub fn filter<T: ToString>(name: &'static str, value: Option<T>) -> Step {
-    from_start([(name, value.map(|value| value.to_string()))])
+pub fn filter(name: &'static str, value: Option<String>) -> Step {
+    from_start([(name, value)])
 }
 
 pub fn after(cursor: String) -> Step {

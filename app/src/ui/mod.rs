@@ -21,6 +21,7 @@ mod progress;
 mod remembered;
 mod search_box;
 mod select;
+pub mod shortcuts;
 mod skeleton;
 mod text_area;
 pub mod theme;

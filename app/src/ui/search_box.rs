@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use leptos::ev::keydown;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::shortcuts::{is_plain, on_key};
 use super::{Glyph, Icon};
 
 /// How long after the last key something is looked for.
@@ -120,23 +120,16 @@ impl Typing {
     }
 }
 
+/// Wherever on the page one is.
 fn focus_on_slash(input: NodeRef<html::Input>) {
-    Effect::new(move || {
-        let listener = window_event_listener(keydown, move |event| {
-            if event.key() == "/"
-                && !is_typing()
-                && let Some(input) = input.get_untracked()
-            {
-                event.prevent_default();
-                input.focus().ok();
-                input.select();
-            }
-        });
-        on_cleanup(move || listener.remove());
+    on_key(move |event| {
+        if event.key() == "/"
+            && is_plain(event)
+            && let Some(input) = input.get_untracked()
+        {
+            event.prevent_default();
+            input.focus().ok();
+            input.select();
+        }
     });
-}
-
-fn is_typing() -> bool {
-    let name = document().active_element().map(|element| element.tag_name());
-    matches!(name.as_deref(), Some("INPUT" | "TEXTAREA" | "SELECT"))
 }
