@@ -52,6 +52,26 @@ impl Total {
             crate::text::count(self.rows, one)
         }
     }
+
+    /// As in "38 users match the filter".
+    pub fn matching(self, one: &str) -> String {
+        let verb = if self.rows == 1 && !self.more { "matches" } else { "match" };
+        format!("{} {verb} the filter", self.words(one))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_total_says_when_it_was_not_counted_to_the_end() {
+        let total = |rows, more| Total { rows, more };
+
+        assert_eq!(total(1, false).matching("user"), "1 user matches the filter");
+        assert_eq!(total(38, false).matching("user"), "38 users match the filter");
+        assert_eq!(total(10_000, true).matching("change"), "10,000+ changes match the filter");
+    }
 }
 
 /// Which part of a list is on show, in words: `shown` rows after the first `before`.

@@ -1,7 +1,5 @@
 //! The menu "More actions" with the export.
 
-use domain::page::Total;
-use domain::user::UserQuery;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -36,7 +34,8 @@ fn ExportLink() -> impl IntoView {
     let query = place.query();
     move || {
         let total = rows.total.get();
-        let hint = query.with(|query| matches(query, total));
+        let filtered = query.with(domain::user::UserQuery::is_filtered);
+        let hint = if filtered { total.matching("user") } else { total.words("user") };
         let href = place.link(["after", "before", "span", "long", "columns"].map(|name| (name, None)).to_vec());
         let href = href.replacen("/organization", "/organization/users.csv", 1);
         let download = Download {
@@ -52,15 +51,5 @@ fn ExportLink() -> impl IntoView {
             }
         };
         view! { <MenuLink href=href download=true hint=hint on_follow=Callback::new(follow)>"Export as CSV"</MenuLink> }
-    }
-}
-
-/// As in "38 users match the filter".
-fn matches(query: &UserQuery, total: Total) -> String {
-    let users = total.words("user");
-    if query.is_filtered() {
-        format!("{users} {} the filter", if total.rows == 1 { "matches" } else { "match" })
-    } else {
-        users
     }
 }
