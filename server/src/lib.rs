@@ -20,6 +20,7 @@ pub mod stack;
 pub mod telemetry;
 pub mod words;
 
+mod csv_file;
 mod health;
 mod pages;
 mod session;

@@ -1,20 +1,18 @@
 //! The users of a filter as a file.
 
 use app::api::request::Request as AppRequest;
-use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Extension, Query, State};
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Extension, Query};
+use axum::response::Response;
 use domain::last_active::LastActive;
 use domain::page::Direction;
 use domain::policy::OrgRole;
 use domain::user::{Status, UserColumn, UserQuery, UserSort};
-use futures::TryStreamExt;
-use http::{StatusCode, header};
+use http::StatusCode;
 use serde::Deserialize;
 
-use crate::router::Web;
-use crate::words::{refusal, words};
+use crate::csv_file;
+use crate::words::words;
 
 /// The address of the page that shows the same list; other parameters of it mean nothing here.
 #[derive(Deserialize)]
@@ -46,7 +44,6 @@ impl Wanted {
 }
 
 pub async fn download(
-    State(web): State<Web>,
     Extension(request): Extension<AppRequest>,
     wanted: Result<Query<Wanted>, QueryRejection>,
 ) -> Response {
@@ -54,14 +51,6 @@ pub async fn download(
         Ok(Query(wanted)) => wanted.query(),
         Err(rejection) => return words(StatusCode::UNPROCESSABLE_ENTITY, rejection.body_text()),
     };
-    match service::export::users(&request.ctx, query).await {
-        Ok(pages) => {
-            let name = format!("attachment; filename=\"users-{}.csv\"", &web.instance.clock.now().rfc3339()[..10]);
-            let headers =
-                [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
-            let pages = pages.inspect_err(|error| tracing::error!(?error, "an export ended early"));
-            (headers, Body::from_stream(pages)).into_response()
-        }
-        Err(error) => refusal(&error.told()),
-    }
+    let today = request.ctx.now().day();
+    csv_file::answer("users", today, service::export::users(&request.ctx, query).await)
 }
