@@ -2,7 +2,7 @@
 
 use domain::history::HistoryQuery;
 use domain::page::Direction;
-use domain::time::Timestamp;
+use domain::time::{Day, Timestamp};
 use entity::history::{Column, Entity, Model};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, UnionType};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
@@ -51,8 +51,8 @@ impl Matching {
             }
             Names::Many(named) => Entity::find().filter(all).filter(
                 Condition::any()
-                    .add(walked(Column::ActorName).in_subquery(named.clone()))
-                    .add(walked(Column::TargetName).in_subquery(named.clone())),
+                    .add(walked(Column::ActorName).in_subquery(SelectStatement::clone(named)))
+                    .add(walked(Column::TargetName).in_subquery(SelectStatement::clone(named))),
             ),
         };
         Ok(select.order_by(Column::Seq, order).limit(limit).all(db).await?)
@@ -69,8 +69,8 @@ impl Matching {
             ),
             Names::Many(named) => Some(
                 Condition::any()
-                    .add(Column::ActorName.in_subquery(named.clone()))
-                    .add(Column::TargetName.in_subquery(named.clone())),
+                    .add(Column::ActorName.in_subquery(SelectStatement::clone(named)))
+                    .add(Column::TargetName.in_subquery(SelectStatement::clone(named))),
             ),
         };
         let all = self.all.clone().add_option(named);
@@ -82,7 +82,7 @@ impl Matching {
 /// ends with them instead of looking at every other day. None where there is no row on those days.
 async fn days(db: &impl ConnectionTrait, query: &HistoryQuery) -> Result<Option<Condition>> {
     let mut all = Condition::all();
-    if let Some(from) = query.from.map(|day| day.start()) {
+    if let Some(from) = query.from.map(Day::start) {
         let since = Column::At.gte(from.plus_days(-GRACE_DAYS));
         let Some(first) = number(db, since, Order::Asc).await? else { return Ok(None) };
         all = all.add(Column::Seq.gte(first)).add(Column::At.gte(from));

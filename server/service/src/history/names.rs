@@ -23,7 +23,7 @@ pub enum Names {
     Any,
     Few(Vec<String>),
     /// Selects them.
-    Many(SelectStatement),
+    Many(Box<SelectStatement>),
 }
 
 /// Makes the names findable from now on.
@@ -47,17 +47,15 @@ pub async fn note(tx: &DatabaseTransaction, names: [&str; 2]) -> Result<(), DbEr
 /// The names in which some word begins with each of the words looked for.
 pub async fn find(db: &impl ConnectionTrait, search: &str) -> Result<Names> {
     let folded = fold(&search.replace(char::is_control, " "));
-    let mut named: Option<SelectStatement> = None;
-    for term in folded.split(' ').filter(|term| !term.is_empty()) {
-        named = Some(with_word(term, named));
-    }
-    let Some(named) = named else { return Ok(Names::Any) };
-    let found = db.query_all(&named.clone().limit(FEW + 1).to_owned()).await?;
+    let terms = folded.split(' ').filter(|term| !term.is_empty());
+    let fitting = terms.fold(None, |among, term| Some(with_word(term, among)));
+    let Some(fitting) = fitting else { return Ok(Names::Any) };
+    let found = db.query_all(&fitting.clone().limit(FEW + 1).take()).await?;
     if found.len() as u64 > FEW {
-        return Ok(Names::Many(named));
+        return Ok(Names::Many(Box::new(fitting)));
     }
-    let names: Result<Vec<String>, DbErr> = found.iter().map(|row| row.try_get_by_index(0)).collect();
-    Ok(Names::Few(names?))
+    let few: Result<Vec<String>, DbErr> = found.iter().map(|row| row.try_get_by_index(0)).collect();
+    Ok(Names::Few(few?))
 }
 
 /// Selects the names in which some word begins with `term`, out of those in `among`.

@@ -53,7 +53,8 @@ pub async fn append(
     by: Option<UserId>,
     record: Record,
 ) -> Result<()> {
-    names::note(tx, [actor_name, &record.target_name]).await?;
+    // Boxed, so that every use case does not grow by what is seldom needed.
+    Box::pin(names::note(tx, [actor_name, &record.target_name])).await?;
     counters.history_seq += 1;
     let mut row = history::Model {
         id: HistoryId::from_uuid(Uuid::now_v7()),

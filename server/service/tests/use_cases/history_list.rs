@@ -46,10 +46,10 @@ impl Story {
         let ada = world.first_admin().await;
         let bob = world.joins(&ada, "bob", OrgRole::Member).await;
         let carl = world.joins(&ada, "carl", OrgRole::Member).await;
-        users::set_role(&ada.ctx, bob.id, OrgRole::Admin).await.unwrap();
+        users::set_role(&ada.ctx, bob.id, OrgRole::Admin).await.expect("a change");
         world.pass_days(1);
-        users::remove(&bob.ctx, carl.id).await.unwrap();
-        password_resets::make_link(&world.instance.command_line(), "bob@example.com").await.unwrap();
+        users::remove(&bob.ctx, carl.id).await.expect("a change");
+        password_resets::make_link(&world.instance.command_line(), "bob@example.com").await.expect("a change");
         Self { world, ada, bob, carl }
     }
 }
