@@ -8,6 +8,7 @@ use leptos_router::{SsrMode, path};
 use crate::features::home::HomePage;
 use crate::features::not_found::NotFound;
 use crate::features::organization::OrganizationPage;
+use crate::features::organization_history::OrganizationHistoryPage;
 use crate::features::organization_settings::OrganizationSettingsPage;
 use crate::features::sign_in::{ForgotPage, InvitePage, LoginPage, ResetPage, SignUpPage};
 use crate::features::user_settings::UserSettingsPage;
@@ -34,6 +35,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/organization") view=OrganizationPage />
+                    <Route path=path!("/organization/history") view=OrganizationHistoryPage />
                     <Route path=path!("/organization/settings") view=OrganizationSettingsPage />
                     <Route path=path!("/settings") view=UserSettingsPage />
                 </ParentRoute>

@@ -30,6 +30,7 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
                 <NavLink href="/" icon=Icon::Home>"Home"</NavLink>
                 <Show when=move || is_admin>
                     <NavLink href="/organization" icon=Icon::Organization>"Organization dashboard"</NavLink>
+                    <NavLink href="/organization/history" icon=Icon::History>"History"</NavLink>
                     <NavLink href="/organization/settings" icon=Icon::Settings>"Organization settings"</NavLink>
                 </Show>
             </nav>

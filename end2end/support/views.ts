@@ -24,6 +24,15 @@ export const signedInViews: View[] = [
   { name: "home", show: at("/") },
   { name: "organization", show: (page) => organization(page) },
   { name: "organization-nobody", show: at("/organization?q=zzzzzz") },
+  {
+    name: "history",
+    show: async (page) => {
+      await changeRoles(page);
+      await open(page, "/organization/history");
+    },
+  },
+  { name: "history-filtered", show: at("/organization/history?action=user.role_changed&door=page&from=2020-01-01&dir=asc") },
+  { name: "history-nothing", show: at("/organization/history?q=zzzzzz") },
   { name: "organization-settings", show: at("/organization/settings") },
   { name: "settings", show: at("/settings") },
   { name: "not-found", status: 404, show: at("/no/such/page") },
@@ -183,4 +192,17 @@ async function select(page: Page, query: string, rows: number): Promise<void> {
 async function organization(page: Page, query = ""): Promise<void> {
   await open(page, `/organization${query}`);
   await expect(page.locator("#active-users canvas")).toBeVisible();
+}
+
+/** Leaves something in the history: a few members become admins and are members again. */
+async function changeRoles(page: Page): Promise<void> {
+  const headers = { Origin: new URL(page.url()).origin };
+  const members = { query: { status: "active", role: "member" }, after: null };
+  const found = await (await page.request.post("/api/fn/list_users", { headers, data: members })).json();
+  for (const { id } of found.rows.slice(0, 6)) {
+    for (const role of ["admin", "member"]) {
+      const answer = await page.request.post("/api/fn/set_user_role", { headers, form: { user: id, role } });
+      expect(answer.status()).toBe(200);
+    }
+  }
 }

@@ -22,6 +22,7 @@ pub mod words;
 
 mod csv_file;
 mod health;
+mod history_csv;
 mod pages;
 mod session;
 mod throttle;

@@ -15,7 +15,7 @@ use tower_http::compression::CompressionLayer;
 use crate::config::Config;
 use crate::limits::{RequestLimits, RouteLimits};
 use crate::rate_limit::RateLimits;
-use crate::{health, pages, session, stack, throttle, users_csv};
+use crate::{health, history_csv, pages, session, stack, throttle, users_csv};
 
 /// What the routes share.
 #[derive(Clone)]
@@ -42,6 +42,7 @@ impl FromRef<Web> for LeptosOptions {
 /// The whole application. `metrics` is what answers `/metrics`; `config` holds the bound address.
 pub fn router(web: Web, config: &Config, metrics: Router) -> Router {
     let csv = Router::new()
+        .route("/organization/history.csv", get(history_csv::download))
         .route("/organization/users.csv", get(users_csv::download))
         .route_layer(axum::middleware::from_fn(session::gate));
     let people = Router::new()

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod bulk;
 mod call;
+pub mod history;
 pub mod invitations;
 pub mod organization;
 #[cfg(feature = "ssr")]

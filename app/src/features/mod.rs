@@ -5,6 +5,7 @@ mod forms;
 pub mod home;
 pub mod not_found;
 pub mod organization;
+pub mod organization_history;
 pub mod organization_settings;
 pub mod sign_in;
 pub mod user_settings;

@@ -27,6 +27,7 @@ icons! {
     Columns = r#"<path d="M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9"/>"#;
     Copy = r#"<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5V4A1.5 1.5 0 0 0 9 2.5H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.5h1.5"/>"#;
     Filter = r#"<path d="M2.5 4h11M4.5 8h7M6.5 12h3"/>"#;
+    History = r#"<path d="M2.7 8A5.5 5.5 0 1 0 4.5 4L2.5 5.8m0-3.3v3.3h3.3M8 5v3l2 1.5"/>"#;
     Home = r#"<path d="M2.5 7.5 8 3l5.5 4.5V13h-3.8V9.5H6.3V13H2.5z"/>"#;
     Info = r#"<circle cx="8" cy="8" r="5.7"/><path d="M8 7.5v3.3M8 5.2v.1"/>"#;
     Mail = r#"<rect x="2" y="3.5" width="12" height="9" rx="1.5"/><path d="m2.5 4.7 5.5 4.3 5.5-4.3"/>"#;

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use domain::activity::Span;
+use domain::activity::{Door, Span};
+use domain::history::Action;
 use domain::policy::OrgRole;
 use domain::user::Status;
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ macro_rules! choices {
     )+};
 }
 
-choices! { OrgRole Status Span }
+choices! { Action Door OrgRole Status Span }
 
 /// Picks one of a closed set at once, say in a toolbar. In a form with a visible label use [`ChoiceField`].
 #[component]

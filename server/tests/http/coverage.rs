@@ -26,6 +26,7 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("get_figures", "", [401, 403, 200]),
     ("get_sign_up_door", "", [200, 200, 200]),
     ("get_user_activity", "user=ACTIVE", [401, 403, 200]),
+    ("list_history", r#"{"query":{},"after":null}"#, [401, 403, 200]),
     ("list_mails", "", [401, 403, 200]),
     ("list_sessions", "", [401, 200, 200]),
     ("list_teams", "", [401, 403, 200]),
@@ -58,6 +59,7 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/invite/:token", [404, 404, 404]),
     ("/login", [200, 200, 200]),
     ("/organization", [303, 403, 200]),
+    ("/organization/history", [303, 403, 200]),
     ("/organization/settings", [303, 403, 200]),
     ("/reset/:token", [404, 404, 404]),
     ("/settings", [303, 200, 200]),
@@ -65,8 +67,15 @@ const PAGES: &[(&str, [u16; 3])] = &[
 ];
 
 /// What needs a sign-in, and an admin sees.
-pub const PAGES_OF_PEOPLE: &[&str] =
-    &["/", "/organization", "/organization/settings", "/settings", "/organization/users.csv"];
+pub const PAGES_OF_PEOPLE: &[&str] = &[
+    "/",
+    "/organization",
+    "/organization/history",
+    "/organization/settings",
+    "/settings",
+    "/organization/users.csv",
+    "/organization/history.csv",
+];
 
 /// Who tries an address.
 #[derive(Clone, Copy, Debug)]

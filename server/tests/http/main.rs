@@ -9,6 +9,7 @@ mod calls;
 mod coverage;
 mod csrf;
 mod health;
+mod history;
 mod invite;
 mod organization;
 mod pages;

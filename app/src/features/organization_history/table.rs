@@ -1,0 +1,91 @@
+//! The history as a table. Its first rows come with the page.
+
+use domain::history::{Entry, HistoryQuery};
+use domain::page::{Direction, Page};
+use leptos::either::Either;
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+use super::List;
+use super::rows::Rows;
+use super::url::{self, Place};
+use crate::ui::{Empty, Glyph, Icon, Notice, SkeletonRows, Tone};
+
+#[component]
+pub fn HistoryTable() -> impl IntoView {
+    let list = List::expect();
+    view! {
+        <section class="card history" aria-label="History">
+            <Transition fallback=|| view! { <table class="table"><tbody><SkeletonRows rows=10 columns=6 /></tbody></table> }>
+                {move || Suspend::new(async move {
+                    match list.0.await {
+                        Ok(page) => Either::Left(view! { <Filled page /> }),
+                        Err(error) => Either::Right(view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }),
+                    }
+                })}
+            </Transition>
+        </section>
+    }
+}
+
+#[component]
+fn Filled(page: Page<Entry>) -> impl IntoView {
+    if page.rows.is_empty() {
+        return view! { <Nothing /> }.into_any();
+    }
+    let count = page.total.rows + 1;
+    view! {
+        <div class="history__scroll" tabindex="0" role="region" aria-label="Changes">
+            <table class="table" aria-rowcount=count>
+                <thead>
+                    <tr>
+                        <TimeHeader />
+                        <th scope="col">"Who"</th>
+                        <th scope="col">"What"</th>
+                        <th scope="col">"Whom"</th>
+                        <th scope="col">"Door"</th>
+                        <th scope="col">"Changes"</th>
+                    </tr>
+                </thead>
+                <Rows page />
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    let place = Place::expect();
+    if place.query().with_untracked(HistoryQuery::is_filtered) {
+        return view! {
+            <Empty icon=Icon::Search title="No change matches" sentence="Nothing that happened fits this search and these filters.">
+                <button class="button" type="button" on:click=move |_| place.go(url::clear())>"Clear search and filters"</button>
+            </Empty>
+        }
+        .into_any();
+    }
+    view! { <Empty icon=Icon::History title="Nothing has changed yet" sentence="Invitations, roles, access: every change appears here, with who made it." /> }
+        .into_any()
+}
+
+/// Turns the order round. A link, so that it works before the page is alive.
+#[component]
+fn TimeHeader() -> impl IntoView {
+    let place = Place::expect();
+    let direction = place.query().with_untracked(|it| it.direction);
+    let icon = if direction == Direction::Ascending { Icon::ChevronUp } else { Icon::ChevronDown };
+    let turn = move || url::order(direction.reversed());
+    let click = move |event: MouseEvent| {
+        event.prevent_default();
+        place.go(turn());
+    };
+    view! {
+        <th scope="col" aria-sort=direction.label()>
+            <a class="sort" href=place.link(turn()) rel="nofollow" on:click=click>
+                "Time"
+                <Glyph icon />
+            </a>
+        </th>
+    }
+}
