@@ -8,6 +8,7 @@ use leptos_router::components::{A, Outlet};
 
 use crate::api::accounts::SignOut;
 use crate::features::organization::Kept;
+use crate::features::palette::{Palette, PaletteKeys};
 use crate::features::{CallForm, FormCall, go_on};
 use crate::ui::{Avatar, ButtonKind, Glyph, Icon, Logo, Menu, MenuLine, MenuLink, ThemeSelect};
 use crate::viewer::viewer;
@@ -22,6 +23,7 @@ pub fn Frame() -> impl IntoView {
 fn FrameOf(viewer: Viewer) -> impl IntoView {
     let is_admin = viewer.role.allows(Permission::ViewUsers);
     let nav = NodeRef::new();
+    let palette = Palette::provide();
     view! {
         <a class="skip" href="#content">"Skip to the content"</a>
         <div class="frame">
@@ -39,12 +41,14 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
                     <Glyph icon=Icon::Menu />
                 </button>
                 <a class="top__brand" href="/"><Logo /> "Rollcall"</a>
+                <Jump words=if is_admin { "Jump to a page or a person" } else { "Jump to a page" } palette />
                 <Account viewer />
             </header>
             <main class="page" id="content" tabindex="-1">
                 <Outlet />
             </main>
         </div>
+        <PaletteKeys />
     }
 }
 
@@ -52,6 +56,18 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
 fn close(nav: NodeRef<html::Nav>) {
     if let Some(nav) = nav.get_untracked() {
         nav.hide_popover().ok();
+    }
+}
+
+/// Opens the palette for those without a keyboard, and tells the others its key.
+#[component]
+fn Jump(words: &'static str, palette: Palette) -> impl IntoView {
+    view! {
+        <button class="jump" type="button" aria-label=words aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| palette.open()>
+            <Glyph icon=Icon::Search />
+            <span>{words}</span>
+            <kbd>"Ctrl K"</kbd>
+        </button>
     }
 }
 

@@ -45,6 +45,23 @@ export const signedInViews: View[] = [
     },
   },
   {
+    name: "palette",
+    show: async (page) => {
+      await open(page, "/");
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.keyboard.type("da");
+      await expect(page.getByRole("option").filter({ hasText: "@" })).not.toHaveCount(0);
+    },
+  },
+  {
+    name: "keys",
+    show: async (page) => {
+      await open(page, "/");
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    },
+  },
+  {
     name: "add-user",
     show: async (page) => {
       await organization(page);

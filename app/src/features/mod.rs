@@ -7,6 +7,7 @@ pub mod not_found;
 pub mod organization;
 pub mod organization_history;
 pub mod organization_settings;
+pub mod palette;
 pub mod sign_in;
 pub mod user_settings;
 

@@ -17,6 +17,9 @@ pub fn Dialog(
     id: String,
     #[prop(into)] title: Signal<String>,
     open: RwSignal<bool>,
+    /// Without the head: the title is read out, and Escape or a press beside it closes the dialog.
+    #[prop(optional)]
+    bare: bool,
     /// The row of buttons.
     #[prop(optional, into)]
     footer: Option<ViewFn>,
@@ -35,6 +38,19 @@ pub fn Dialog(
     });
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
+    let head = if bare {
+        view! { <h2 class="hidden" id=title_id>{title}</h2> }.into_any()
+    } else {
+        view! {
+            <header class="dialog__head">
+                <h2 id=title_id>{title}</h2>
+                <Show when=move || !held.get()>
+                    <IconButton icon=Icon::Close label="Close" kind=ButtonKind::Quiet on_click=move |()| open.set(false) />
+                </Show>
+            </header>
+        }
+        .into_any()
+    };
     let footer = StoredValue::new(footer);
     let content = StoredValue::new(children);
     view! {
@@ -62,12 +78,7 @@ pub fn Dialog(
             }
         >
             <div class="dialog__panel">
-                <header class="dialog__head">
-                    <h2 id=title_id>{title}</h2>
-                    <Show when=move || !held.get()>
-                        <IconButton icon=Icon::Close label="Close" kind=ButtonKind::Quiet on_click=move |()| open.set(false) />
-                    </Show>
-                </header>
+                {head}
                 <Show when=move || open.get()>
                     {match footer.get_value() {
                         None => content.read_value()(),

@@ -32,7 +32,7 @@ fn is_typing() -> bool {
     let Some(focused) = document().active_element() else { return false };
     let is_field = matches!(focused.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT");
     let is_box = focused.get_attribute("type").is_some_and(|kind| matches!(kind.as_str(), "checkbox" | "radio"));
-    is_field && !is_box || focused.dyn_into::<HtmlElement>().is_ok_and(|it| it.is_content_editable())
+    (is_field && !is_box) || focused.dyn_into::<HtmlElement>().is_ok_and(|it| it.is_content_editable())
 }
 
 /// Whether a dialog lies over the page and waits for an answer.

@@ -60,12 +60,13 @@ pub fn ThemeSelect(
     in_menu: bool,
 ) -> impl IntoView {
     let chosen = RwSignal::new(None);
-    Effect::new(move || chosen.set(Some(Theme::get())));
+    Effect::new(move || {
+        chosen.set(Some(Theme::get()));
+        let listener = window_event_listener_untyped(CHANGED, move |_| chosen.set(Some(Theme::get())));
+        on_cleanup(move || listener.remove());
+    });
     let button = move |theme: Theme| {
-        let choose = move |_| {
-            theme.set();
-            chosen.set(Some(theme));
-        };
+        let choose = move |_| theme.set();
         let is_on = move |here: bool| here.then(|| (chosen.get() == Some(theme)).to_string());
         view! {
             <button

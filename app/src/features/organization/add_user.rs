@@ -8,6 +8,7 @@ use domain::text::{count, number};
 use leptos::prelude::*;
 
 use super::Dashboard;
+use super::url::Place;
 use crate::api::ApiError;
 use crate::api::invitations::add_users;
 use crate::api::organization::list_teams;
@@ -15,7 +16,14 @@ use crate::ui::{Button, ButtonKind, ChoiceField, CopyField, Dialog, Notice, Text
 
 #[component]
 pub fn AddUser() -> impl IntoView {
-    let dashboard = Dashboard::expect();
+    let (dashboard, place) = (Dashboard::expect(), Place::expect());
+    let asked = place.adds();
+    Effect::new(move || {
+        if asked.get() {
+            dashboard.adding.set(true);
+            place.go(vec![("add", None)]);
+        }
+    });
     view! {
         <Dialog id="add-user-dialog" title=Signal::stored("Add user".to_owned()) open=dashboard.adding>
             <Steps />

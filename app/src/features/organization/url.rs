@@ -77,6 +77,12 @@ impl Place {
         self.back.is_some_and(|back| back.get_untracked())
     }
 
+    /// Whether a link from elsewhere asks for the dialog "Add user".
+    pub fn adds(self) -> Memo<bool> {
+        let params = self.params;
+        Memo::new(move |_| params.with(|params| params.get_str("add").is_some()))
+    }
+
     /// The address after a step, for links.
     pub fn link(self, step: Step) -> String {
         self.address.link(step)
