@@ -51,8 +51,8 @@ impl Matching {
             }
             Names::Many(named) => Entity::find().filter(all).filter(
                 Condition::any()
-                    .add(walked(Column::ActorName).in_subquery(SelectStatement::clone(named)))
-                    .add(walked(Column::TargetName).in_subquery(SelectStatement::clone(named))),
+                    .add(walked(Column::ActorName).in_subquery(named.as_ref().clone()))
+                    .add(walked(Column::TargetName).in_subquery(named.as_ref().clone())),
             ),
         };
         Ok(select.order_by(Column::Seq, order).limit(limit).all(db).await?)
@@ -69,8 +69,8 @@ impl Matching {
             ),
             Names::Many(named) => Some(
                 Condition::any()
-                    .add(Column::ActorName.in_subquery(SelectStatement::clone(named)))
-                    .add(Column::TargetName.in_subquery(SelectStatement::clone(named))),
+                    .add(Column::ActorName.in_subquery(named.as_ref().clone()))
+                    .add(Column::TargetName.in_subquery(named.as_ref().clone())),
             ),
         };
         let all = self.all.clone().add_option(named);
