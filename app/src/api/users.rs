@@ -38,7 +38,7 @@ pub async fn remove_user(user: UserId) -> ApiResult<()> {
 }
 
 /// What somebody did on each day of the last 52 weeks.
-#[server(prefix = "/api/fn", endpoint = "get_user_activity")]
+#[server(prefix = "/api/fn", endpoint = "get_user_activity", protocol = Call)]
 pub async fn get_user_activity(user: UserId) -> ApiResult<UserActivity> {
     reply(service::activity::of_user(&ctx()?, user).await)
 }

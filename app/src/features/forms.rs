@@ -44,6 +44,11 @@ impl FormCall {
         self.send.version().get()
     }
 
+    /// Makes the call without a form, and without fields.
+    pub fn make(self) {
+        self.send.dispatch(String::new());
+    }
+
     /// Makes the last call once more.
     pub fn again(self) {
         if let Some(fields) = self.send.input().get_untracked() {

@@ -19,12 +19,9 @@ pub fn beside(popover: &HtmlElement, trigger: &HtmlElement) {
     let top = if below + own.height() > height && above > 0.0 { above } else { below };
     let left = around.left().min(width - own.width() - GAP).max(GAP);
     let style = popover.style();
-    for (name, value) in [
-        ("inset", "auto".to_owned()),
-        ("top", pixels(top)),
-        ("left", pixels(left)),
-        ("margin", "0".to_owned()),
-    ] {
+    for (name, value) in
+        [("inset", "auto".to_owned()), ("top", pixels(top)), ("left", pixels(left)), ("margin", "0".to_owned())]
+    {
         style.set_property(name, &value).ok();
     }
 }

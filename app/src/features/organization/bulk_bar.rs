@@ -71,9 +71,8 @@ fn SelectAll() -> impl IntoView {
             }
         }
     });
-    let total = Memo::new(move |_| dashboard.list.get().and_then(Result::ok).map(|page| page.total));
     let offer = Memo::new(move |_| {
-        let total = total.get()?;
+        let total = shown.total.get();
         let is_part = total.more || total.rows > selection.count();
         (is_part && selection.holds_all(&shown.ids())).then_some(total)
     });

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement, HtmlInputElement};
 use wasm_bindgen::JsCast;
 
-use super::shown::{Shown, focus};
 use super::selection::{Selection, user_of};
+use super::shown::{Shown, focus};
 
 /// What lies over the table and has keys of its own.
 const IN_FRONT: &str = "dialog[open], [popover]:popover-open:not(.tooltip__text)";

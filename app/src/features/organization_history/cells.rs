@@ -9,14 +9,14 @@ use super::url::{self, Place};
 #[component]
 pub fn Who(actor: Actor) -> impl IntoView {
     let kind = (actor.kind != ActorKind::User).then(|| view! { <small class="muted">{actor.kind.label()}</small> });
-    let link = actor.id.map(|id| Place::expect().link(url::filter("actor", Some(id))));
+    let link = actor.id.map(|id| Place::expect().link(url::filter("actor", Some(id.to_string()))));
     view! { <span class="party">{name(actor.name, link, "Only changes by")} {kind}</span> }
 }
 
 /// A name leads to everything that was done to its bearer.
 #[component]
 pub fn Whom(target: Target) -> impl IntoView {
-    let link = target.id.map(|id| Place::expect().link(url::filter("target", Some(id))));
+    let link = target.id.map(|id| Place::expect().link(url::filter("target", Some(id.to_string()))));
     let words = target.words().to_owned();
     view! { <span class="party">{name(words, link, "Only changes to")}</span> }
 }

@@ -29,14 +29,14 @@ pub fn Tools() -> impl IntoView {
                 label="What"
                 none="Anything"
                 selected=Signal::derive(move || query.with(|it| it.action))
-                on_change={move |action: Option<Action>| place.go(url::filter("action", action))}
+                on_change={move |action: Option<Action>| place.go(url::filter("action", action.map(|it| it.to_string())))}
             />
             <Select
                 options=Door::ALL
                 label="Door"
                 none="Any door"
                 selected=Signal::derive(move || query.with(|it| it.door))
-                on_change={move |door: Option<Door>| place.go(url::filter("door", door))}
+                on_change={move |door: Option<Door>| place.go(url::filter("door", door.map(|it| it.to_string())))}
             />
             <DayField label="From" name="from" day=Signal::derive(move || query.with(|it| it.from)) />
             <DayField label="To" name="to" day=Signal::derive(move || query.with(|it| it.to)) />
@@ -55,7 +55,7 @@ pub fn Tools() -> impl IntoView {
 fn DayField(label: &'static str, name: &'static str, day: Signal<Option<Day>>) -> impl IntoView {
     let place = Place::expect();
     let iso = move || day.get().map(Day::iso).unwrap_or_default();
-    let change = move |event| place.go(url::filter(name, event_target_value(&event).parse::<Day>().ok()));
+    let change = move |event| place.go(url::filter(name, event_target_value(&event).parse::<Day>().ok().map(Day::iso)));
     view! {
         <label class="day">
             {label}

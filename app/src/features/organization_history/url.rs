@@ -5,7 +5,7 @@ use domain::page::Direction;
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 
-use crate::features::address::{Address, START, value};
+use crate::features::address::{Address, from_start, value};
 pub use crate::features::address::{Step, after, filter, search};
 
 /// The address of the page, read and changed.
@@ -40,7 +40,7 @@ impl Place {
 
     /// The file with the same changes.
     pub fn file(self) -> String {
-        format!("/organization/history.csv{}", self.0.query_string(vec![START]))
+        format!("/organization/history.csv{}", self.0.query_string(from_start([])))
     }
 
     /// Takes a step; the browser's Back skips it.
@@ -64,10 +64,9 @@ fn read_query(params: &ParamsMap) -> HistoryQuery {
 
 /// The newest first goes without saying.
 pub fn order(direction: Direction) -> Step {
-    vec![("dir", (direction == Direction::Ascending).then(|| direction.to_string())), START]
+    from_start([("dir", (direction == Direction::Ascending).then(|| direction.to_string()))])
 }
 
 pub fn clear() -> Step {
-    let filters = ["q", "action", "door", "actor", "target", "from", "to"];
-    filters.into_iter().map(|name| (name, None)).chain([START]).collect()
+    from_start(["q", "action", "door", "actor", "target", "from", "to"].map(|name| (name, None)))
 }

@@ -16,7 +16,7 @@ use super::command::{Command, Deed, commands};
 use super::{Palette, is_palette_key};
 use crate::api::accounts::SignOut;
 use crate::api::users::list_users;
-use crate::features::go_on;
+use crate::features::{FormCall, go_on};
 use crate::ui::{Dialog, Glyph, Icon};
 use crate::viewer::viewer;
 
@@ -30,16 +30,14 @@ const LIST: &str = "palette-list";
 pub fn PaletteDialog() -> impl IntoView {
     let palette = Palette::expect();
     let navigate = use_navigate();
-    let sign_out = ServerAction::<SignOut>::new();
+    let sign_out = FormCall::new::<SignOut>();
     go_on(sign_out);
     let run = Callback::new(move |deed: Deed| {
         palette.commands.set(false);
         match deed {
             Deed::Go(path) => navigate(&path, NavigateOptions::default()),
             Deed::Theme(theme) => theme.set(),
-            Deed::LogOut => {
-                sign_out.dispatch(SignOut {});
-            }
+            Deed::LogOut => sign_out.make(),
             // The palette closes in the next frame, and gives the focus back: only then may another dialog have it.
             Deed::ShowKeys => request_animation_frame(move || request_animation_frame(move || palette.keys.set(true))),
         }

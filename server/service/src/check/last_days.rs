@@ -5,8 +5,8 @@ use entity::{last_active_day, user};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
-use super::roll_ups::{Counts, compare};
 use super::Report;
+use super::roll_ups::{Counts, compare};
 use crate::{Error, Result, many};
 
 const DAY_MS: i64 = 86_400_000;

@@ -22,7 +22,8 @@ pub async fn verify(tx: &DatabaseTransaction, report: &mut Report) -> Result<()>
             let should = page.should_be(row, &made);
             compare(report, row, &should);
             if page.prefixes_of(row) != prefixes(&should) {
-                report.find(Kind::Search, format!("{}: the letters to find it by are not those of its name", row.email));
+                report
+                    .find(Kind::Search, format!("{}: the letters to find it by are not those of its name", row.email));
             }
             stands(report, row, page.handle_of(row));
         }
