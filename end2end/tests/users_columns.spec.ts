@@ -73,6 +73,7 @@ test("the density is remembered in this browser, and nothing moves", async ({ pa
 
   await page.getByRole("button", { name: "Columns" }).focus();
   await page.keyboard.press("Enter");
+  await expect(item(page, "Last active")).toBeFocused();
   await page.keyboard.press("End");
   await expect(menu(page).getByRole("menuitemradio", { name: "Compact" })).toBeFocused();
   await page.keyboard.press("ArrowUp");

@@ -35,6 +35,8 @@ pub struct Download {
 pub struct Downloads {
     under_way: RwSignal<Option<UnderWay>>,
     toasts: Toasts,
+    /// What belongs to a download lives as long as the application, not as long as the button that began it.
+    owner: StoredValue<Owner>,
 }
 
 #[derive(Clone)]
@@ -48,7 +50,8 @@ struct UnderWay {
 impl Downloads {
     /// Needs [`Toasts`] in context.
     pub fn provide() {
-        provide_context(Self { under_way: RwSignal::new(None), toasts: Toasts::expect() });
+        let owner = StoredValue::new(Owner::current().unwrap_or_default());
+        provide_context(Self { under_way: RwSignal::new(None), toasts: Toasts::expect(), owner });
     }
 
     pub fn expect() -> Self {
@@ -65,12 +68,12 @@ impl Downloads {
         self.stop();
         let Ok(stop) = AbortController::new() else { return };
         let what = download.what.clone();
-        let under_way = UnderWay {
+        let under_way = self.owner.get_value().with(|| UnderWay {
             download,
             rows: RwSignal::new(0),
             refused: RwSignal::new(None),
             stop: StoredValue::new_local(stop.clone()),
-        };
+        });
         self.under_way.set(Some(under_way.clone()));
         spawn_local(async move {
             let outcome = read(&under_way.download.href, &stop, under_way.rows).await;

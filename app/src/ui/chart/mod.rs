@@ -40,16 +40,19 @@ pub fn LineChart(
         };
         points.into_iter().enumerate().map(row).collect_view()
     };
+    // A table is as wide as its words, hidden or not: what hides it is the box around it.
     view! {
         <figure class="chart">
             <div class="chart__plot" id=id role="img" aria-label=label node_ref=plot></div>
-            <table class="hidden">
-                <caption>{label}</caption>
-                <thead>
-                    <tr>{columns.map(|column| view! { <th scope="col">{column}</th> }).collect_view()}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <div class="hidden">
+                <table>
+                    <caption>{label}</caption>
+                    <thead>
+                        <tr>{columns.map(|column| view! { <th scope="col">{column}</th> }).collect_view()}</tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
         </figure>
     }
 }
