@@ -2,7 +2,7 @@
 
 use domain::ids::UserId;
 use domain::page::{Page, Total};
-use domain::user::User;
+use domain::user::{User, UserSort};
 use leptos::ev::scroll;
 use leptos::html;
 use leptos::prelude::*;
@@ -19,6 +19,8 @@ pub struct Shown {
     pub total: RwSignal<Total>,
     /// How many rows of the list come before.
     pub before: RwSignal<i64>,
+    /// The order that the rows are in.
+    pub sort: RwSignal<UserSort>,
     /// What was asked for.
     wanted: StoredValue<Option<Wanted>>,
     /// The table, which scrolls by itself where the page is narrow.
@@ -33,6 +35,7 @@ impl Shown {
             next: RwSignal::default(),
             total: RwSignal::new(Total { rows: 0, more: false }),
             before: RwSignal::new(0),
+            sort: RwSignal::default(),
             wanted: StoredValue::new(None),
             table: NodeRef::new(),
             scroll: StoredValue::new(Scroll::default()),
@@ -66,6 +69,7 @@ impl Shown {
         self.next.set(page.next);
         self.total.set(page.total);
         self.before.set(wanted.before);
+        self.sort.set(wanted.query.sort);
         self.wanted.set_value(Some(wanted));
     }
 

@@ -121,10 +121,10 @@ fn Filled() -> impl IntoView {
 /// A header that sorts. A link, so that it works before the page is alive.
 #[component]
 fn SortHeader(column: UserColumn) -> impl IntoView {
-    let place = Place::expect();
+    let (shown, place) = (Dashboard::expect().rows.sort, Place::expect());
     let query = place.query();
     let sort = Memo::new(move |_| query.with(|it| it.sort));
-    let order = Memo::new(move |_| Some(sort.get().direction).filter(|_| sort.get().column == column));
+    let order = Memo::new(move |_| Some(shown.get().direction).filter(|_| shown.get().column == column));
     let click = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         place.go(url::sort(sort.get_untracked().clicked(column)));
