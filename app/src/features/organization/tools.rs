@@ -26,13 +26,15 @@ pub fn Tools() -> impl IntoView {
                 on_search=move |words: String| place.go(url::search(&words))
             />
             <Filters />
-            <span class="tools__count" role="status">{count}</span>
-            <ColumnsMenu />
-            <Button kind=ButtonKind::Primary id="add-user" reason=full on_click=move |()| dashboard.adding.set(true)>
-                <Glyph icon=Icon::Plus />
-                "Add user"
-            </Button>
-            <ExportMenu />
+            <div class="tools__end">
+                <span class="tools__count" role="status">{count}</span>
+                <ColumnsMenu />
+                <Button kind=ButtonKind::Primary id="add-user" reason=full on_click=move |()| dashboard.adding.set(true)>
+                    <Glyph icon=Icon::Plus />
+                    "Add user"
+                </Button>
+                <ExportMenu />
+            </div>
         </div>
         <ActiveFilters />
     }

@@ -33,7 +33,7 @@ fn theme(style: &CssStyleDeclaration, canvas: &CanvasRenderingContext2d) -> Valu
     let rule = json!({ "color": grid, "width": 1 });
     json!({
         "color": [line],
-        "line": { "symbol": "circle", "symbolSize": 7, "lineStyle": { "width": 2 }, "itemStyle": { "borderWidth": 2 } },
+        "line": { "symbol": "circle", "symbolSize": 7, "showAllSymbol": true, "lineStyle": { "width": 2 }, "itemStyle": { "borderWidth": 2 } },
         "categoryAxis": {
             "axisLine": { "lineStyle": rule },
             "axisTick": { "show": false },
