@@ -75,7 +75,7 @@ for (const width of [1440, 768, 390]) {
     await rows(page).nth(48).scrollIntoViewIfNeeded();
     await expect(rows(page)).not.toHaveCount(50);
     await rows(page).nth(90).scrollIntoViewIfNeeded();
-    await page.waitForTimeout(200);
+    await page.waitForLoadState("networkidle");
     const [shown, before] = [await rows(page).count(), await place()];
     expect(before[0]).toMatch(/^user-/);
 

@@ -4,7 +4,7 @@ use domain::page::Page;
 use domain::user::User;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{HtmlDivElement, HtmlElement};
 
 use super::url::Wanted;
 
@@ -13,6 +13,9 @@ const MOST: usize = 4;
 
 /// Where rows are looked for, in pixels from the top of the table.
 const BELOW_HEADER: f64 = 60.0;
+
+/// How long rows that come into view may take to be as high as they are.
+const FRAMES: u8 = 8;
 
 /// A list as it was on show.
 #[derive(Clone)]
@@ -66,15 +69,21 @@ impl Scroll {
         Self { page, table: table.scroll_top(), row: first_in_view(table) }
     }
 
-    /// Scrolls there, once the rows are laid out, and once more when those in view have their heights.
+    /// Scrolls there, once the rows are laid out, and again while those in view get their heights.
     pub fn restore(self, table: NodeRef<html::Div>) {
         request_animation_frame(move || {
             let Some(table) = table.try_get_untracked().flatten() else { return };
             window().scroll_to_with_x_and_y(0.0, self.page);
             table.set_scroll_top(self.table);
-            self.align(&table);
-            request_animation_frame(move || self.align(&table));
+            self.settle(table, FRAMES);
         });
+    }
+
+    fn settle(self, table: HtmlDivElement, frames: u8) {
+        self.align(&table);
+        if let Some(frames) = frames.checked_sub(1) {
+            request_animation_frame(move || self.settle(table, frames));
+        }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "pixels of a page")]
