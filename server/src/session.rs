@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use cookie::Cookie;
 use domain::activity::Door;
+use domain::ids::SessionId;
 use http::{HeaderMap, Method, StatusCode, header};
 use service::sessions::{self, Browser};
 use service::{Ctx, Instance};
@@ -75,7 +76,18 @@ async fn identify(web: &Web, seen: Seen) -> service::Result<AppRequest> {
 
 fn signed_in(instance: &Instance, found: &sessions::Found, request_id: &str) -> Ctx {
     instance.activity.note(found.user, instance.clock.now(), Door::Page);
+    if !found.is_noted {
+        note_use(instance.clone(), found.session);
+    }
     Ctx::of_request(instance.clone(), found, request_id)
+}
+
+fn note_use(instance: Instance, session: SessionId) {
+    tokio::spawn(async move {
+        if let Err(error) = sessions::note_use(&instance, session).await {
+            tracing::warn!(?error, "it could not be noted that a session was used");
+        }
+    });
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -46,6 +46,8 @@ pub struct Found {
     pub user: UserId,
     pub session: SessionId,
     pub viewer: Viewer,
+    /// Whether it was written lately that the session is used; if not, [`note_use`] does so.
+    pub is_noted: bool,
 }
 
 pub(crate) async fn start(
@@ -91,10 +93,7 @@ pub async fn find(instance: &Instance, token: &str) -> Result<Option<Found>> {
         role: row.try_get_by_index(9)?,
         organization: row.try_get_by_index::<Option<String>>(10)?.unwrap_or_default(),
     };
-    if now.0 - last_used.0 >= TOUCH_MS {
-        note_use(instance, session, now).await;
-    }
-    Ok(Some(Found { user: viewer.id, session, viewer }))
+    Ok(Some(Found { user: viewer.id, session, viewer, is_noted: now.0 - last_used.0 < TOUCH_MS }))
 }
 
 /// The session behind a token, its user, and the organization's name.
@@ -125,18 +124,12 @@ fn is_alive(session: &session::Model, now: Timestamp) -> bool {
     is_within(session.revoked_at, session.expires_at, session.last_used_at, now)
 }
 
-/// A request is not refused because it could not be noted.
-async fn note_use(instance: &Instance, id: SessionId, now: Timestamp) {
-    if let Err(error) = touch(instance, id, now).await {
-        tracing::warn!(?error, "it could not be noted that a session was used");
-    }
-}
-
-/// Notes that a session is used. Never an upsert: a revoked session stays revoked.
-async fn touch(instance: &Instance, id: SessionId, now: Timestamp) -> Result<()> {
+/// Notes that a session is used: beside the request, which has nothing to wait for here and is not refused where this
+/// fails. Never an upsert: a revoked session stays revoked.
+pub async fn note_use(instance: &Instance, id: SessionId) -> Result<()> {
     let tx = instance.db.write().await?;
     session::Entity::update_many()
-        .col_expr(session::Column::LastUsedAt, Expr::value(now.0))
+        .col_expr(session::Column::LastUsedAt, Expr::value(instance.clock.now().0))
         .filter(session::Column::Id.eq(id))
         .filter(session::Column::RevokedAt.is_null())
         .exec(&tx)

@@ -34,7 +34,10 @@ async fn a_session_ends_when_idle_and_at_last_in_any_case() {
 
     for _ in 0..29 {
         world.pass_days(1);
-        assert!(sessions::find(&world.instance, &used.token).await.unwrap().is_some());
+        let found = sessions::find(&world.instance, &used.token).await.unwrap().expect("a session");
+        assert!(!found.is_noted);
+        sessions::note_use(&world.instance, found.session).await.unwrap();
+        assert!(sessions::find(&world.instance, &used.token).await.unwrap().is_some_and(|it| it.is_noted));
     }
     assert!(sessions::find(&world.instance, &idle.token).await.unwrap().is_none());
     world.pass_days(1);
