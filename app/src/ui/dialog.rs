@@ -32,13 +32,19 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
+    // The browser tells of a closing a little later. By then the dialog may be wanted again, and must not close for good.
+    let closed_here = StoredValue::new(false);
     Effect::new(move || {
         let open = open.get();
-        request_animation_frame(move || show(dialog, open));
+        request_animation_frame(move || {
+            if show(dialog, open) && !open {
+                closed_here.try_set_value(true);
+            }
+        });
     });
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
-    let head = if bare {
+    let top = if bare {
         view! { <h2 class="hidden" id=title_id>{title}</h2> }.into_any()
     } else {
         view! {
@@ -65,6 +71,9 @@ pub fn Dialog(
                 }
             }
             on:close=move |_| {
+                if closed_here.try_update_value(std::mem::take).unwrap_or_default() {
+                    return;
+                }
                 if held.get_untracked() {
                     show(dialog, true);
                 } else {
@@ -78,7 +87,7 @@ pub fn Dialog(
             }
         >
             <div class="dialog__panel">
-                {head}
+                {top}
                 <Show when=move || open.get()>
                     {match footer.get_value() {
                         None => content.read_value()(),
@@ -96,11 +105,14 @@ pub fn Dialog(
     }
 }
 
-fn show(dialog: NodeRef<html::Dialog>, open: bool) {
-    let Some(dialog) = dialog.try_get_untracked().flatten() else { return };
-    if open && !dialog.open() {
+/// Opens or closes it, and returns whether it was not so before.
+fn show(dialog: NodeRef<html::Dialog>, open: bool) -> bool {
+    let Some(dialog) = dialog.try_get_untracked().flatten() else { return false };
+    let changes = open != dialog.open();
+    if changes && open {
         dialog.show_modal().ok();
-    } else if !open && dialog.open() {
+    } else if changes {
         dialog.close();
     }
+    changes
 }
