@@ -60,20 +60,6 @@ impl Total {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_total_says_when_it_was_not_counted_to_the_end() {
-        let total = |rows, more| Total { rows, more };
-
-        assert_eq!(total(1, false).matching("user"), "1 user matches the filter");
-        assert_eq!(total(38, false).matching("user"), "38 users match the filter");
-        assert_eq!(total(10_000, true).matching("change"), "10,000+ changes match the filter");
-    }
-}
-
 /// Which part of a list is on show, in words: `shown` rows after the first `before`.
 pub fn position(before: i64, shown: i64, total: Total, is_end: bool) -> String {
     use crate::text::{count, number};
@@ -100,5 +86,14 @@ mod tests {
         assert_eq!(position(500, 50, Total { rows: 10_000, more: true }, false), "Rows 501 to 550 of 10,000+");
         assert_eq!(position(1000, 204, total, true), "Rows 1,001 to 1,204, the end of the list.");
         assert_eq!(position(0, 1, total, true), "1 row, the end of the list.");
+    }
+
+    #[test]
+    fn a_total_says_when_it_was_not_counted_to_the_end() {
+        let total = |rows, more| Total { rows, more };
+
+        assert_eq!(total(1, false).matching("user"), "1 user matches the filter");
+        assert_eq!(total(38, false).matching("user"), "38 users match the filter");
+        assert_eq!(total(10_000, true).matching("change"), "10,000+ changes match the filter");
     }
 }

@@ -16,7 +16,7 @@ use clap::Parser;
 
 use client::Client;
 use load::measure;
-use program::{Database, Program};
+use program::{Call, Database, Program};
 use requests::{Case, Requests};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -44,7 +44,7 @@ fn main() -> Result<()> {
 async fn run(options: &Options) -> Result<()> {
     let database = Database::fresh().await?;
     let began = Instant::now();
-    let program = Program::new(&options.binary, &database)?;
+    let program = Call::new(&options.binary, &database)?;
     program.fill(options.users, options.days)?;
     println!(
         "### {} users, {} days, {}\n",
@@ -92,8 +92,7 @@ async fn csv(program: &Program, requests: &Requests) -> Result<()> {
     let before = program.resident()?;
     let began = Instant::now();
     let answer = Client::connect(program.address).await?.ask(&requests.csv()).await?;
-    let (rows, seconds) =
-        (answer.body.iter().filter(|&&byte| byte == b'\n').count() - 1, began.elapsed().as_secs_f64());
+    let (rows, seconds) = (std::str::from_utf8(&answer.body)?.lines().count() - 1, began.elapsed().as_secs_f64());
     #[expect(clippy::cast_precision_loss, reason = "a rate")]
     let rate = rows as f64 / seconds;
     println!(

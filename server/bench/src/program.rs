@@ -60,11 +60,6 @@ pub struct Program {
 }
 
 impl Program {
-    pub fn new<'a>(binary: &'a Path, database: &'a Database) -> Result<Call<'a>> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        Ok(Call { binary, database, address })
-    }
-
     /// Memory in MiB.
     pub fn resident(&self) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
@@ -88,7 +83,12 @@ impl Drop for Program {
     }
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
+    pub fn new(binary: &'a Path, database: &'a Database) -> Result<Self> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        Ok(Self { binary, database, address })
+    }
+
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(self.binary);
         command

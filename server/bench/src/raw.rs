@@ -1,4 +1,5 @@
 //! The database alone: the statement of a page, sent by the same driver from this process, its rows fetched and dropped.
+#![expect(clippy::disallowed_types, reason = "this is the database without the program around it")]
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,6 @@ use crate::program::Database;
 use crate::{Result, load};
 
 /// What one connection takes for it, in milliseconds.
-#[expect(clippy::disallowed_types, reason = "this is the database without the program around it")]
 pub async fn p50(database: &Database, sql: &str, time: Duration) -> Result<f64> {
     let mut options = ConnectOptions::new(&database.url);
     options.max_connections(1).sqlx_logging(false).test_before_acquire(false);

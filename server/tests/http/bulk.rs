@@ -97,7 +97,7 @@ async fn invitations_sent_again_count_as_those_sent_first() {
     }
     let one_more = browser.call_json("run_bulk", &to(json!("resend"), &hundred)).await;
     let removed = browser.call_json("run_bulk", &to(json!("remove"), &hundred)).await;
-    let emails: String = (0..100).map(|i| format!("late{i}@example.com ")).collect();
+    let emails = (0..100).map(|i| format!("late{i}@example.com")).collect::<Vec<_>>().join(" ");
     let invited = json!({ "users": { "emails": emails, "role": "member", "teams": [] } });
 
     assert!(matches!((one_more.code(), one_more.error()), (429, Error::TooMany(_))));

@@ -92,7 +92,7 @@ impl Work {
     }
 
     /// Does it part by part, until it is done, stopped or refused.
-    async fn run(self, dashboard: Dashboard) {
+    async fn run(self, dashboard: &Dashboard) {
         self.stopped.set(false);
         self.failed.set(None);
         while self.stopped.try_get_untracked() == Some(false)
@@ -112,7 +112,7 @@ impl Work {
         dashboard.figures.refetch();
     }
 
-    fn take_in(self, dashboard: Dashboard, part: &[UserId], done: Vec<Done>) {
+    fn take_in(self, dashboard: &Dashboard, part: &[UserId], done: Vec<Done>) {
         let mut gone = Vec::new();
         for Done { user, outcome } in done {
             match outcome {
@@ -148,7 +148,7 @@ pub fn BulkDialog() -> impl IntoView {
         move || open.get(),
         move |open, was_open, _| {
             if !open && was_open == Some(&true) {
-                settle(dashboard, selection);
+                settle(&dashboard, selection);
             }
         },
         false,
@@ -161,7 +161,7 @@ pub fn BulkDialog() -> impl IntoView {
 }
 
 /// Brings the table in order once the dialog has closed.
-fn settle(dashboard: Dashboard, selection: Selection) {
+fn settle(dashboard: &Dashboard, selection: Selection) {
     if dashboard.rows.ids_now().is_empty() {
         dashboard.refresh();
     }
@@ -181,7 +181,7 @@ fn Steps(job: Job, open: RwSignal<bool>, running: RwSignal<bool>) -> impl IntoVi
     let run = Action::new(move |(): &()| async move {
         stage.set(Stage::Running);
         running.set(true);
-        work.run(dashboard).await;
+        work.run(&dashboard).await;
         running.try_set(false);
         stage.try_set(Stage::Over);
     });

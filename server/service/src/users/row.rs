@@ -84,7 +84,7 @@ fn role_key(role: OrgRole, status: Status) -> String {
 
 /// Says which teams the user is in, `names` being in order: the Team column sorts by the first.
 pub fn set_teams(row: &mut user::Model, names: &[&str]) {
-    row.team_key = names.first().copied().unwrap_or_default().to_owned();
+    names.first().copied().unwrap_or_default().clone_into(&mut row.team_key);
     row.team_names = names.join(TEAMS_APART);
 }
 

@@ -35,7 +35,7 @@ async fn walk(ada: &Person, query: &UserQuery) -> Vec<User> {
         seen.extend(page.rows);
         after = page.next;
         if after.is_none() {
-            assert_eq!(i64::try_from(seen.len()).unwrap(), total, "{query:?}");
+            assert_eq!(i64::try_from(seen.len()).expect("a count"), total, "{query:?}");
             return seen;
         }
     }
