@@ -63,10 +63,10 @@ fn close(nav: NodeRef<html::Nav>) {
 #[component]
 fn Jump(words: &'static str, palette: Palette) -> impl IntoView {
     view! {
-        <button class="jump" type="button" aria-label=words aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| palette.open()>
+        <button class="jump" type="button" aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| palette.open()>
             <Glyph icon=Icon::Search />
             <span>{words}</span>
-            <kbd>"Ctrl K"</kbd>
+            <kbd aria-hidden="true">"Ctrl K"</kbd>
         </button>
     }
 }

@@ -15,7 +15,7 @@ const MOST: usize = 4;
 const BELOW_HEADER: f64 = 60.0;
 
 /// How long rows that come into view may take to be as high as they are.
-const FRAMES: u8 = 8;
+const FRAMES: u8 = 20;
 
 /// A list as it was on show.
 #[derive(Clone)]
