@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The parts of the users table and its toolbar. */
 export const users = (page: Page) => page.getByRole("region", { name: "Users", exact: true });
@@ -44,4 +44,21 @@ export async function scrollTo(page: Page, words: string | RegExp): Promise<void
     await page.mouse.wheel(0, 20_000);
     await expect(end).toBeInViewport({ timeout: 200 });
   }).toPass();
+}
+
+export const boxOf = (row: Locator): Locator => row.getByRole("checkbox", { name: /^Select / });
+
+export const boxOfAll = (page: Page): Locator => page.getByRole("checkbox", { name: "Select all rows on show" });
+
+/** What can be done to those who are selected. */
+export const bar = (page: Page): Locator => page.getByRole("region", { name: "Selection" });
+
+/** A row that stays the same one, whatever becomes of it. */
+export async function pinned(page: Page, row: Locator): Promise<Locator> {
+  return page.locator(`[id="${await row.getAttribute("id")}"]`);
+}
+
+/** The focus is somewhere in the row. */
+export async function hasFocus(row: Locator): Promise<void> {
+  await expect(async () => expect(await row.evaluate((it) => it.contains(document.activeElement))).toBe(true)).toPass();
 }

@@ -10,6 +10,10 @@ const palette = (page: Page) => page.getByRole("dialog", { name: "Jump to a page
 const field = (page: Page) => page.getByRole("combobox", { name: /^Jump to a page/ });
 const options = (page: Page) => page.getByRole("listbox", { name: "Commands and people" }).getByRole("option");
 const chosen = (page: Page) => options(page).and(page.locator("[aria-selected=true]"));
+const opened = async (page: Page) => {
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(field(page)).toBeFocused();
+};
 const keys = (page: Page) => page.getByRole("dialog", { name: "Keyboard shortcuts" });
 
 test.describe("an admin", () => {
@@ -49,8 +53,7 @@ test.describe("an admin", () => {
     await expect(more).toBeFocused();
 
     for (const [typed, url] of [["hist", "/organization/history"], ["user set", "/settings"], ["organization set", "/organization/settings"], ["home", "/"], ["dash", "/organization"]]) {
-      await page.keyboard.press("ControlOrMeta+k");
-      await expect(field(page)).toBeFocused();
+      await opened(page);
       await page.keyboard.type(typed);
       await page.keyboard.press("Enter");
       await expect(page).toHaveURL(url);
@@ -59,7 +62,7 @@ test.describe("an admin", () => {
   });
 
   test("typing a name finds people, and Enter shows their row", async ({ page }) => {
-    await page.keyboard.press("ControlOrMeta+k");
+    await opened(page);
     await page.keyboard.type("a");
     await expect(options(page).filter({ hasText: "@" })).toHaveCount(6);
     await page.keyboard.type("dmin@roll");
@@ -72,7 +75,7 @@ test.describe("an admin", () => {
   });
 
   test("what fits nothing says so", async ({ page }) => {
-    await page.keyboard.press("ControlOrMeta+k");
+    await opened(page);
     await page.keyboard.type("zzzzzz");
     await expect(palette(page).getByText("Nothing matches.")).toBeVisible();
     await expect(field(page)).toHaveAttribute("aria-expanded", "false");
@@ -83,7 +86,7 @@ test.describe("an admin", () => {
   test("Add user opens its dialog, from any page", async ({ page }) => {
     for (const from of ["/settings", "/organization"]) {
       await open(page, from);
-      await page.keyboard.press("ControlOrMeta+k");
+      await opened(page);
       await page.keyboard.type("add");
       await page.keyboard.press("Enter");
       const dialog = page.getByRole("dialog", { name: "Add user" });
@@ -97,20 +100,20 @@ test.describe("an admin", () => {
   test("themes, the keys and the way out are commands", async ({ page }) => {
     const root = page.locator("html");
     for (const [typed, theme] of [["dark", "dark"], ["light", "light"]]) {
-      await page.keyboard.press("ControlOrMeta+k");
+      await opened(page);
       await page.keyboard.type(typed);
       await page.keyboard.press("Enter");
       await expect(root).toHaveAttribute("data-theme", theme);
       await expect(palette(page)).toBeHidden();
     }
-    await page.keyboard.press("ControlOrMeta+k");
+    await opened(page);
     await page.keyboard.type("keyb");
     await page.keyboard.press("Enter");
     await expect(keys(page)).toBeVisible();
     await expect(palette(page)).toBeHidden();
     await page.keyboard.press("Escape");
     await expect(keys(page)).toBeHidden();
-    await page.keyboard.press("ControlOrMeta+k");
+    await opened(page);
     await page.keyboard.type("log out");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL("/login");

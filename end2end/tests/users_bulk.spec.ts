@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { open, signIn } from "../support/people.ts";
 import { ADMIN } from "../support/server.ts";
-import { bar, boxOf, boxOfAll, pinned, rows } from "../support/table.ts";
+import { bar, boxOf, boxOfAll, pinned, rows } from "../support/users.ts";
 
 const dialog = (page: Page) => page.locator("#bulk-dialog");
 
@@ -46,9 +46,11 @@ test.describe("with three hundred users", () => {
     const all = bar(page).getByRole("button", { name: `Select all ${words} that match` });
     await expect(all).toBeVisible();
     await all.click();
-    const shown = await rows(page).count();
     const count = Number(words?.split(" ")[0]);
-    await expect(bar(page)).toContainText(`${count} selected, ${count - shown} of them not on show`);
+    await expect(async () => {
+      const shown = await rows(page).count();
+      await expect(bar(page)).toContainText(`${count} selected, ${count - shown} of them not on show`, { timeout: 500 });
+    }).toPass();
     await expect(all).toHaveCount(0);
   });
 

@@ -76,8 +76,7 @@ test("a refusal is told and stays until it is read", async ({ page, trouble }) =
 test("a small list is a plain download of exactly the rows of the filter", async ({ page }) => {
   await filter(page, "Role").selectOption("Admin");
   await filter(page, "Last active").selectOption("In the last 30 days");
-  await expect(count(page, "5,200 users")).toHaveCount(0);
-  const [shown] = ((await page.locator(".tools__count").textContent()) ?? "").split(" ");
+  await expect(page).toHaveURL(/role=admin&active=/);
   await more(page).click();
   await expect(item(page)).toContainText("the filter");
   const saved = page.waitForEvent("download");
@@ -85,7 +84,7 @@ test("a small list is a plain download of exactly the rows of the filter", async
   const download = await saved;
   expect(download.url()).toContain("/organization/users.csv?role=admin&active=after");
   const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
-  expect(lines).toHaveLength(Number(shown) + 1);
+  await expect(page.locator(".tools__count")).toHaveText(`${lines.length - 1} users`);
 });
 
 test("without JavaScript the link is in the menu", async ({ browser, page, baseURL }) => {

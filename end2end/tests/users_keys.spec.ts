@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { open, signIn } from "../support/people.ts";
 import { ADMIN } from "../support/server.ts";
-import { bar, boxOf, hasFocus, pinned, rows } from "../support/table.ts";
+import { bar, boxOf, hasFocus, pinned, rows } from "../support/users.ts";
 
 useRollcall({ demo: { users: 120, days: 40 } });
 
@@ -98,6 +98,7 @@ test("many are deactivated and removed by keyboard alone, and the focus is never
   await page.keyboard.press("x");
   await bar(page).getByRole("button", { name: "Deactivate" }).focus();
   await page.keyboard.press("Enter");
+  await expect(dialog(page).getByRole("button", { name: "Deactivate 2 users" })).toBeEnabled();
   await expect(dialog(page).getByRole("button", { name: "Cancel" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(dialog(page).getByRole("button", { name: "Deactivate 2 users" })).toBeFocused();
@@ -114,6 +115,7 @@ test("many are deactivated and removed by keyboard alone, and the focus is never
   await expect(bar(page)).toContainText("2 selected");
   await bar(page).getByRole("button", { name: "Remove" }).focus();
   await page.keyboard.press("Enter");
+  await expect(dialog(page).getByRole("button", { name: "Remove 2 users" })).toBeEnabled();
   await expect(dialog(page).getByRole("button", { name: "Cancel" })).toBeFocused();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
