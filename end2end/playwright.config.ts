@@ -13,7 +13,10 @@ const CHROMIUM = {
   ],
 };
 
-/** `npx playwright test` runs the tests; with `ROLLCALL_SCREENSHOTS=1` and `--project screenshots` it draws docs/screenshots. */
+/**
+ * `npx playwright test` runs the tests; with `ROLLCALL_SCREENSHOTS=1` and `--project screenshots` it draws
+ * docs/screenshots, with `ROLLCALL_BENCH=100000` and `--project bench` it measures pages with so many people.
+ */
 export default defineConfig({
   testDir: "tests",
   workers: 1,
@@ -36,5 +39,6 @@ export default defineConfig({
     ...(process.env.ROLLCALL_SCREENSHOTS
       ? [{ name: "screenshots", testMatch: "screenshots.ts", timeout: 120_000 }]
       : []),
+    ...(process.env.ROLLCALL_BENCH ? [{ name: "bench", testDir: "bench", testMatch: "browser.ts", timeout: 300_000 }] : []),
   ],
 });

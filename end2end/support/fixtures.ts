@@ -63,7 +63,7 @@ async function watch(context: BrowserContext, trouble: Trouble): Promise<void> {
 }
 
 /** In the page: says aloud what the policy forbids, and notes which elements listen, so that one can wait for them. */
-function noteListeners(): void {
+export function noteListeners(): void {
   addEventListener("securitypolicyviolation", (event) => {
     console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`);
   });

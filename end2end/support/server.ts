@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { MailServer } from "./mail.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const BINARY = resolve(ROOT, process.env.ROLLCALL_BINARY ?? "target/release/rollcall");
+export const BINARY = resolve(ROOT, process.env.ROLLCALL_BINARY ?? "target/release/rollcall");
 const STARTS_WITHIN = 20_000;
 
 export const ADMIN = { email: "admin@rollcall.example", username: "ada.okafor", password: "seven quiet harbours at dawn" };
