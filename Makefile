@@ -9,7 +9,7 @@ CHART = public/echarts-6.1.0.js
 # The browser's half is checked by commands of its own: one command over all would unify the features of both halves.
 HOST = --workspace --exclude frontend
 
-.PHONY: help run demo test test-rust test-postgres test-browser check torture bench dev build dist screenshots setup setup-test setup-check
+.PHONY: help run demo test test-rust test-postgres test-browser check torture bench bench-server bench-browser dev build dist screenshots setup setup-test setup-check
 
 ## make run      build Rollcall and start it on http://127.0.0.1:3000
 run: build
@@ -45,10 +45,15 @@ check: setup-check
 torture: setup-test
 	scripts/torture
 
-## make bench    speed and memory on SQLite and PostgreSQL, with a hundred thousand people or so many: USERS=1000
-bench: setup-test build
+## make bench    speed and memory on SQLite, on PostgreSQL and in a browser, with a hundred thousand people or so many: USERS=1000
+bench: bench-server bench-browser
+
+bench-server: setup-test build
 	cargo run --release --quiet -p bench -- $(BINARY) --users $(USERS)
 	POSTGRES_FSYNC=on scripts/with-postgres cargo run --release --quiet -p bench -- $(BINARY) --users $(USERS)
+
+bench-browser: setup-test build
+	cd end2end && ROLLCALL_BENCH=$(USERS) ROLLCALL_BINARY=$(BINARY) npx playwright test --project bench --reporter dot
 
 ## make dev      build, start, and build again with every change
 dev: setup $(CHART)
