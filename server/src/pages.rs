@@ -1,5 +1,7 @@
 //! The pages: rendered by Leptos, each with a nonce of its own in its policy.
 
+use std::sync::LazyLock;
+
 use app::{App, shell};
 use axum::Router;
 use axum::body::Body;
@@ -9,7 +11,9 @@ use http::{HeaderName, HeaderValue, header};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::use_context;
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context,
+};
 use tower::ServiceExt;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -21,11 +25,15 @@ use crate::session;
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
+/// The addresses of the pages. Found once: while Leptos looks for them, no page in the whole process loads anything, so a
+/// second server started beside one that answers would leave that one's pages waiting for ever.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
 /// The pages and the calls that they make.
 pub fn routes(web: &Web) -> Router<Web> {
     let options = web.options.clone();
     let pages = Router::new()
-        .leptos_routes_with_context(web, generate_route_list(App), set_policy, move || shell(options.clone()))
+        .leptos_routes_with_context(web, PAGES.clone(), set_policy, move || shell(options.clone()))
         .route_layer(axum::middleware::from_fn(session::gate));
     Router::new().route("/api/fn/{*call}", axum::routing::post(call)).merge(pages)
 }
