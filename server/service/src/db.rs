@@ -150,7 +150,7 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
                 .pragma("secure_delete", "FAST")
                 .pragma("journal_size_limit", "67108864")
                 .pragma("temp_store", "MEMORY")
-                .pragma("cache_size", "-8000")
+                .pragma("cache_size", "-4000")
                 .pragma("query_only", if read_only { "ON" } else { "OFF" })
         })
         .map_sqlx_sqlite_pool_opts(|options| options.after_release(|connection, _| Box::pin(is_whole(connection))));
