@@ -57,11 +57,11 @@ bench-browser: setup-test build
 
 ## make dev      build, start, and build again with every change
 dev: setup $(CHART)
-	LEPTOS_HASH_FILES=false cargo leptos watch
+	LEPTOS_HASH_FILES=false cargo leptos watch --split
 
 ## make build    target/release/rollcall and target/site
 build: setup $(CHART)
-	cargo leptos build --release --precompress
+	cargo leptos build --release --split --precompress
 
 ## make dist     one folder, and an archive of it, that runs anywhere
 dist: build

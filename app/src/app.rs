@@ -5,15 +5,15 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::features::home::HomePage;
+use crate::features::home::home;
 use crate::features::not_found::NotFound;
 use crate::features::organization::OrganizationPage;
-use crate::features::organization_history::OrganizationHistoryPage;
-use crate::features::organization_settings::OrganizationSettingsPage;
-use crate::features::sign_in::{ForgotPage, InvitePage, LoginPage, ResetPage, SignUpPage};
-use crate::features::user_settings::UserSettingsPage;
+use crate::features::organization_history::history;
+use crate::features::organization_settings::organization_settings;
+use crate::features::sign_in::{forgot, invite, login, reset, sign_up};
+use crate::features::user_settings::user_settings;
 use crate::layout::Frame;
-use crate::ui::{DownloadRegion, Downloads, ToastRegion, Toasts};
+use crate::ui::{DownloadRegion, Downloads, Later, Part, ToastRegion, Toasts};
 use crate::viewer::Welcome;
 
 /// Every page is rendered whole before its first byte leaves: the status and the cookies are known by then.
@@ -27,21 +27,31 @@ pub fn App() -> impl IntoView {
         <Title formatter=|title: String| if title.is_empty() { "Rollcall".to_owned() } else { format!("{title} · Rollcall") } />
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async />
-                <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
-                <Route path=path!("/forgot") view=ForgotPage ssr=SsrMode::Async />
-                <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
-                <Route path=path!("/invite/:token") view=InvitePage ssr=SsrMode::Async />
-                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                    <Route path=path!("/") view=HomePage />
-                    <Route path=path!("/organization") view=OrganizationPage />
-                    <Route path=path!("/organization/history") view=OrganizationHistoryPage />
-                    <Route path=path!("/organization/settings") view=OrganizationSettingsPage />
-                    <Route path=path!("/settings") view=UserSettingsPage />
+                <Route path=path!("/signup") view=page(|| later(sign_up)) ssr=SsrMode::Async />
+                <Route path=path!("/login") view=page(|| later(login)) ssr=SsrMode::Async />
+                <Route path=path!("/forgot") view=page(|| later(forgot)) ssr=SsrMode::Async />
+                <Route path=path!("/reset/:token") view=page(|| later(reset)) ssr=SsrMode::Async />
+                <Route path=path!("/invite/:token") view=page(|| later(invite)) ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=page(|| view! { <Frame /> }.into_any()) ssr=SsrMode::Async>
+                    <Route path=path!("/") view=page(|| later(home)) />
+                    <Route path=path!("/organization") view=page(|| view! { <OrganizationPage /> }.into_any()) />
+                    <Route path=path!("/organization/history") view=page(|| later(history)) />
+                    <Route path=path!("/organization/settings") view=page(|| later(organization_settings)) />
+                    <Route path=path!("/settings") view=page(|| later(user_settings)) />
                 </ParentRoute>
             </Routes>
         </Router>
         <ToastRegion />
         <DownloadRegion />
     }
+}
+
+/// Pages of one type, so that the routes are of one type as well.
+const fn page(view: fn() -> AnyView) -> fn() -> AnyView {
+    view
+}
+
+/// A page that the browser fetches by itself. [`arrive`](crate::arrive) does so before it comes alive.
+fn later(part: Part) -> AnyView {
+    view! { <Later part /> }.into_any()
 }

@@ -10,7 +10,7 @@ use crate::api::accounts::SignOut;
 use crate::features::organization::Kept;
 use crate::features::palette::{Palette, PaletteKeys};
 use crate::features::{CallForm, FormCall, go_on};
-use crate::ui::{Avatar, ButtonKind, Glyph, Icon, Logo, Menu, MenuLine, MenuLink, ThemeSelect};
+use crate::ui::{Avatar, ButtonKind, Glyph, Icon, Logo, Menu, MenuLine, MenuLink, ThemeSelect, When};
 use crate::viewer::viewer;
 
 #[component]
@@ -30,11 +30,11 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
             <nav class="nav" id="nav" aria-label="Main" popover="auto" node_ref=nav on:click:target=move |_| close(nav)>
                 <a class="nav__brand" href="/"><Logo /> {viewer.organization.clone()}</a>
                 <NavLink href="/" icon=Icon::Home>"Home"</NavLink>
-                <Show when=move || is_admin>
+                <When so=move || is_admin>
                     <NavLink href="/organization" icon=Icon::Organization>"Organization dashboard"</NavLink>
                     <NavLink href="/organization/history" icon=Icon::History>"History"</NavLink>
                     <NavLink href="/organization/settings" icon=Icon::Settings>"Organization settings"</NavLink>
-                </Show>
+                </When>
             </nav>
             <header class="top">
                 <button class="button button--quiet button--icon top__nav" type="button" aria-label="Navigation" popovertarget="nav">
@@ -97,9 +97,9 @@ fn Account(viewer: Viewer) -> impl IntoView {
             </div>
             <MenuLine />
             <MenuLink href="/settings">"User settings"</MenuLink>
-            <Show when=move || viewer.read_value().role == OrgRole::Admin>
+            <When so=move || viewer.read_value().role == OrgRole::Admin>
                 <MenuLink href="/organization">"Organization dashboard"</MenuLink>
-            </Show>
+            </When>
             <MenuLine />
             <div class="menu__theme" role="presentation"><ThemeSelect in_menu=true /></div>
             <MenuLine />

@@ -6,6 +6,8 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 use crate::App;
 
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    // No part has this name. With any, the page names the script that fetches parts, which the main one waits for.
+    leptos::prefetch_lazy_fn_on_server("main");
     view! {
         <!DOCTYPE html>
         <html lang="en">

@@ -4,10 +4,16 @@ import type { BrowserContext } from "@playwright/test";
 export class Trouble {
   private readonly all: string[] = [];
   private readonly expected = new Set<number>();
+  private readonly words: RegExp[] = [];
 
   /** The browser reports a refusal as an error: these are meant. */
   expect(...statuses: number[]): void {
     statuses.forEach((status) => this.expected.add(status));
+  }
+
+  /** The page says these by itself: they are meant. */
+  expectWords(...words: RegExp[]): void {
+    this.words.push(...words);
   }
 
   get found(): string[] {
@@ -24,6 +30,7 @@ export class Trouble {
   }
 
   private isMeant(words: string): boolean {
+    if (this.words.some((meant) => meant.test(words))) return true;
     const [, status] = words.match(/^Failed to load resource: the server responded with a status of (\d+)/) ?? [];
     return this.expected.has(Number(status));
   }

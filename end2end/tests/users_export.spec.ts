@@ -33,6 +33,10 @@ test("it shows how far it is, goes on elsewhere, and is stopped by keyboard", as
   const network = await page.context().newCDPSession(page);
   await network.send("Network.enable");
   await open(page, "/organization");
+  // What shows the progress comes with the first sign of somebody; over so slow a line it would take its time.
+  const part = page.waitForResponse(/split_dialogs/);
+  await page.mouse.move(5, 5);
+  await (await part).finished();
   await network.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: 10_000, uploadThroughput: -1 });
   await more(page).focus();
   await page.keyboard.press("Enter");

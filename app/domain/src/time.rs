@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::error::UnknownWord;
@@ -33,12 +33,16 @@ impl Timestamp {
 
     /// As RFC 3339 in UTC, to the millisecond.
     pub fn rfc3339(self) -> String {
-        self.date_time().to_rfc3339_opts(SecondsFormat::Millis, true)
+        let ms = self.0.rem_euclid(DAY_MS);
+        let (seconds, ms) = (ms / 1000, ms % 1000);
+        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        format!("{}T{hour:02}:{minute:02}:{second:02}.{ms:03}Z", self.day())
     }
 
     /// As in "23 Nov 2026, 17:42 UTC".
     pub fn exact(self) -> String {
-        self.date_time().format("%-d %b %Y, %H:%M UTC").to_string()
+        let minutes = self.0.rem_euclid(DAY_MS) / 60_000;
+        format!("{}, {:02}:{:02} UTC", self.day().words(), minutes / 60, minutes % 60)
     }
 
     /// As in "3 days ago", seen from `now`. What is less than a minute old, or in the future, is "just now".
@@ -66,10 +70,6 @@ impl Timestamp {
             2..=47 => format!("in {hours} hours"),
             _ => format!("in {} days", hours / 24),
         }
-    }
-
-    fn date_time(self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(self.0).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 }
 
@@ -100,17 +100,19 @@ impl Day {
 
     /// As in "23 Nov 2026".
     pub fn words(self) -> String {
-        self.date().format("%-d %b %Y").to_string()
+        format!("{} {}", self.short(), self.date().year())
     }
 
     /// As in "23 Nov".
     pub fn short(self) -> String {
-        self.date().format("%-d %b").to_string()
+        let date = self.date();
+        format!("{} {}", date.day(), month_name(date.month0()))
     }
 
     /// As in "2026-11-23".
     pub fn iso(self) -> String {
-        self.date().format("%Y-%m-%d").to_string()
+        let date = self.date();
+        format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
     }
 
     /// Reads what [`Day::iso`] writes, and nothing else.
@@ -160,8 +162,15 @@ impl Month {
 
     /// As in "Nov 2026".
     pub fn words(self) -> String {
-        self.first_day().date().format("%b %Y").to_string()
+        let (year, month0) = (self.0.div_euclid(12), self.0.rem_euclid(12).cast_unsigned());
+        format!("{} {year}", month_name(month0))
     }
+}
+
+/// Dates are written by hand: what writes them in any form weighs as much in the browser as a dialog.
+fn month_name(month0: u32) -> &'static str {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    NAMES.get(month0 as usize).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -174,6 +183,10 @@ mod tests {
     fn a_time_is_written_in_utc() {
         assert_eq!(NOW.rfc3339(), "2026-11-24T00:00:00.000Z");
         assert_eq!(NOW.exact(), "24 Nov 2026, 00:00 UTC");
+        let earlier = Timestamp(-12_345_678_901);
+        assert_eq!(earlier.rfc3339(), "1969-08-11T02:38:41.099Z");
+        assert_eq!(earlier.exact(), "11 Aug 1969, 02:38 UTC");
+        assert_eq!(Day(-719_163).iso(), "0000-12-31");
     }
 
     #[test]

@@ -5,11 +5,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
-use crate::ui::{Empty, Icon};
+use crate::ui::{Empty, Icon, part};
 use crate::viewer::viewer;
 
+part!(pub home in forms => view! { <HomePage /> });
+
 #[component]
-pub fn HomePage() -> impl IntoView {
+fn HomePage() -> impl IntoView {
     let Some(viewer) = viewer() else { return ().into_any() };
     let what_waits = if viewer.role.allows(Permission::ViewUsers) {
         view! {

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{ButtonKind, Icon, IconButton};
+use super::{ButtonKind, Icon, IconButton, When};
 
 /// A modal dialog. What is in it is built each time it opens, so a form starts afresh.
 ///
@@ -50,9 +50,9 @@ pub fn Dialog(
         view! {
             <header class="dialog__head">
                 <h2 id=title_id>{title}</h2>
-                <Show when=move || !held.get()>
+                <When so=move || !held.get()>
                     <IconButton icon=Icon::Close label="Close" kind=ButtonKind::Quiet on_click=move |()| open.set(false) />
-                </Show>
+                </When>
             </header>
         }
         .into_any()
@@ -88,7 +88,7 @@ pub fn Dialog(
         >
             <div class="dialog__panel">
                 {top}
-                <Show when=move || open.get()>
+                <When so=move || open.get()>
                     {match footer.get_value() {
                         None => content.read_value()(),
                         Some(footer) => {
@@ -99,7 +99,7 @@ pub fn Dialog(
                                 .into_any()
                         }
                     }}
-                </Show>
+                </When>
             </div>
         </dialog>
     }

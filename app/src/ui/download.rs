@@ -1,21 +1,27 @@
 //! A large file, read bit by bit in the page: one sees how far it is, and can stop it.
+#![expect(clippy::unnecessary_wraps, reason = "what can fail is the fetching of a function that is fetched")]
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use domain::text::count;
 use js_sys::{Array, Reflect, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos::web_sys::{
     AbortController, Blob, HtmlAnchorElement, HtmlElement, ReadableStreamDefaultReader, RequestInit, Response, Url,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Button, ButtonKind, Glyph, Icon, Notice, Toasts, Tone};
+use super::{Button, ButtonKind, Glyph, Icon, Later, Notice, Toasts, Tone, part};
 
 /// A browser needs the file until it has begun to write it.
 const FORGOTTEN_AFTER: Duration = Duration::from_mins(1);
+
+/// A file being read, until its name is known.
+type Reading = Pin<Box<dyn Future<Output = Result<String, JsValue>>>>;
 
 /// What to fetch, and how it is called.
 #[derive(Debug, Clone)]
@@ -76,7 +82,10 @@ impl Downloads {
         });
         self.under_way.set(Some(under_way.clone()));
         spawn_local(async move {
-            let outcome = read(&under_way.download.href, &stop, under_way.rows).await;
+            let outcome = match reading(under_way.download.href, stop.clone(), under_way.rows).await {
+                Ok(reading) => reading.await,
+                Err(_) => Err(JsValue::NULL),
+            };
             match outcome {
                 _ if stop.signal().aborted() => {}
                 Ok(name) => {
@@ -110,13 +119,19 @@ impl Downloads {
 #[component]
 pub fn DownloadRegion() -> impl IntoView {
     let downloads = Downloads::expect();
-    move || downloads.under_way.get().map(|under_way| view! { <Progress under_way /> })
+    let progress = move |under_way: UnderWay| {
+        provide_context(under_way);
+        view! { <Later part=progress /> }.into_any()
+    };
+    view! { {move || downloads.under_way.get().map(progress)} }
 }
 
+part!(progress in dialogs => view! { <Progress /> });
+
 #[component]
-fn Progress(under_way: UnderWay) -> impl IntoView {
+fn Progress() -> impl IntoView {
     let downloads = Downloads::expect();
-    let UnderWay { download, rows, refused, .. } = under_way;
+    let UnderWay { download, rows, refused, .. } = expect_context();
     let so_far = move || count(rows.get(), "row");
     view! {
         <section class="download" aria-label="Export">
@@ -137,6 +152,11 @@ fn Progress(under_way: UnderWay) -> impl IntoView {
             </Button>
         </section>
     }
+}
+
+#[wasm_split(dialogs, wasm_split_path = leptos::wasm_split, fallible)]
+fn reading(href: String, stop: AbortController, rows: RwSignal<i64>) -> Result<Reading, SplitLoaderError> {
+    Ok(Box::pin(async move { read(&href, &stop, rows).await }))
 }
 
 /// Reads the file, counting its lines, and saves it under the name that the server gave it.

@@ -1,5 +1,6 @@
 //! The end of a list that comes page by page.
 
+use super::When;
 use domain::text::count;
 use leptos::html;
 use leptos::prelude::*;
@@ -48,13 +49,13 @@ pub fn ListEnd(
     view! {
         <div class="list-end">
             <span class="list-end__ahead" aria-hidden="true" node_ref=ahead></span>
-            <span role="status">{words}</span>
-            <Show when=move || failed.read().is_some()>
+            <span role="status">{move || words()}</span>
+            <When so=move || failed.read().is_some()>
                 <button class="button" type="button" on:click=move |_| fetch.run(())>"Try again"</button>
-            </Show>
-            <Show when=move || !is_end()>
-                <a class=class href=move || link.get()>"Next page"</a>
-            </Show>
+            </When>
+            <When so=move || !is_end()>
+                <a class=move || class() href=move || link.get()>"Next page"</a>
+            </When>
         </div>
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::web_sys::{HtmlElement, MouseEvent};
 use wasm_bindgen::JsCast;
 
-use super::{ButtonKind, Glyph, Icon, place};
+use super::{ButtonKind, Fetching, Glyph, Icon, Part, When, place};
 
 const ITEMS: &str = "[role^=menuitem]";
 
@@ -32,6 +32,9 @@ pub fn Menu(
     /// about to be pressed.
     #[prop(optional)]
     eager: bool,
+    /// What the items need: the menu is not built before it is there.
+    #[prop(optional)]
+    needs: Option<Part>,
     children: ChildrenFn,
 ) -> impl IntoView {
     let state = MenuState {
@@ -39,12 +42,13 @@ pub fn Menu(
         built: RwSignal::new(eager),
         popover: NodeRef::new(),
         trigger: NodeRef::new(),
+        needs: needs.map(|part| Fetching::new(part, None)),
     };
     let (menu, menu_label) = (id.clone(), label.clone());
     provide_context(state);
     let class = format!("{}{} menu__trigger", kind.class(), if face.is_some() { "" } else { " button--icon" });
     // Letters on a face are no words: the label stands beside them, out of sight, and does not contradict them.
-    let words = face.is_some().then(|| view! { <span class="hidden">{label.clone()}</span> });
+    let words = face.is_some().then(|| view! { <span class="hidden">{label.clone()}</span> }.into_any());
     let name = face.is_none().then(|| label.clone());
     let face = face.unwrap_or_else(|| (move || view! { <Glyph icon /> }).into());
     view! {
@@ -57,15 +61,15 @@ pub fn Menu(
                 aria-expanded=move || state.open.get().to_string()
                 popovertarget=id
                 node_ref=state.trigger
-                on:pointerenter:target=move |_| state.build()
-                on:focus:target=move |_| state.build()
+                on:pointerenter:target=move |_| state.build(|_| ())
+                on:focus:target=move |_| state.build(|_| ())
                 on:click:target=move |_| state.open_late()
                 on:keydown:target=move |event| state.open_by_key(&event)
             >
                 {face.run()}
                 {words}
             </button>
-            <Show when=move || state.built.get()>
+            <When so=move || state.built.get()>
                 <div
                     class="menu"
                     role="menu"
@@ -78,7 +82,7 @@ pub fn Menu(
                 >
                     {children()}
                 </div>
-            </Show>
+            </When>
         </span>
     }
 }
@@ -115,7 +119,7 @@ pub fn MenuItem(
             on:click:target=select
         >
             <span class="menu__words">{children()}</span>
-            {move || line().map(|line| view! { <small class="menu__hint">{line}</small> })}
+            {move || line().map(|line| view! { <small class="menu__hint">{line}</small> }.into_any())}
         </button>
     }
 }
@@ -169,7 +173,7 @@ pub fn MenuLink(
     view! {
         <a class="menu__item" role="menuitem" tabindex="-1" href=href download=download on:click=follow>
             <span class="menu__words">{children()}</span>
-            {hint.map(|line| view! { <small class="menu__hint">{line}</small> })}
+            {hint.map(|line| view! { <small class="menu__hint">{line}</small> }.into_any())}
         </a>
     }
 }
@@ -186,6 +190,7 @@ struct MenuState {
     built: RwSignal<bool>,
     popover: NodeRef<html::Div>,
     trigger: NodeRef<html::Button>,
+    needs: Option<Fetching>,
 }
 
 impl MenuState {
@@ -193,18 +198,26 @@ impl MenuState {
         expect_context()
     }
 
-    fn build(self) {
-        self.built.set(true);
+    fn build(self, then: fn(Self)) {
+        let build = move || {
+            self.built.try_set(true);
+            then(self);
+        };
+        match self.needs {
+            Some(needs) => needs.then(move |_| build()),
+            None => build(),
+        }
     }
 
     /// Opens the menu of a button that was pressed before it could be built: the browser found nothing to open.
     fn open_late(self) {
         if self.popover.get_untracked().is_none() {
-            self.build();
-            request_animation_frame(move || {
-                if let Some(popover) = self.popover.try_get_untracked().flatten() {
-                    popover.show_popover().ok();
-                }
+            self.build(|state| {
+                request_animation_frame(move || {
+                    if let Some(popover) = state.popover.try_get_untracked().flatten() {
+                        popover.show_popover().ok();
+                    }
+                });
             });
         }
     }

@@ -47,7 +47,7 @@ pub fn Select<T: Choice>(
 ) -> impl IntoView {
     view! {
         <select class="select" aria-label=label on:change:target=move |event| on_change.run(event.target().value().parse().ok()) prop:value=move || word(selected.get())>
-            {none.map(|none| view! { <option value="" selected=move || selected.get().is_none()>{none}</option> })}
+            {none.map(|none| view! { <option value="" selected=move || selected.get().is_none()>{none}</option> }.into_any())}
             {items(options, selected)}
         </select>
     }
@@ -91,6 +91,7 @@ fn items<T: Choice>(options: &'static [T], selected: Signal<Option<T>>) -> impl 
                     {option.label()}
                 </option>
             }
+            .into_any()
         })
         .collect_view()
 }

@@ -11,12 +11,13 @@ pub fn SkeletonRows(rows: usize, columns: usize) -> impl IntoView {
                 <tr class="skeleton-row" aria-hidden=(row > 0).then_some("true")>
                     {(0..columns)
                         .map(|column| {
-                            let words = (row == 0 && column == 0).then(|| view! { <span class="hidden">"Loading"</span> });
-                            view! { <td>{words}<span class="skeleton" aria-hidden="true"></span></td> }
+                            let words = (row == 0 && column == 0).then(|| view! { <span class="hidden">"Loading"</span> }.into_any());
+                            view! { <td>{words}<span class="skeleton" aria-hidden="true"></span></td> }.into_any()
                         })
                         .collect_view()}
                 </tr>
             }
+            .into_any()
         })
         .collect_view()
 }

@@ -81,6 +81,7 @@ pub fn ThemeSelect(
                 {theme.label()}
             </button>
         }
+        .into_any()
     };
     view! { <div class="segments" role="group" aria-label="Theme">{Theme::ALL.map(button).collect_view()}</div> }
 }

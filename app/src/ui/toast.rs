@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{ButtonKind, Glyph, Icon, IconButton, Tone};
+use super::{ButtonKind, Each, Glyph, Icon, IconButton, Item, Tone};
 
 const GOES_AFTER: Duration = Duration::from_secs(6);
 
@@ -58,13 +58,20 @@ pub fn ToastRegion() -> impl IntoView {
     let toasts = Toasts::expect();
     view! {
         <div class="toasts" role="region" aria-label="Messages" aria-live="polite">
-            <For each=move || toasts.0.get() key=|toast| toast.number let:toast>
-                <div class=format!("toast toast--{}", toast.tone.as_str())>
-                    <Glyph icon=toast.tone.icon() />
-                    <p>{toast.words}</p>
-                    <IconButton icon=Icon::Close label="Dismiss" kind=ButtonKind::Quiet on_click=move |()| toasts.dismiss(toast.number) />
-                </div>
-            </For>
+            <Each items=move || toasts.0.get().into_iter().map(|toast| item(toasts, toast)).collect() />
         </div>
     }
+}
+
+fn item(toasts: Toasts, Toast { number, tone, words }: Toast) -> Item {
+    Item::new(number.into(), move || {
+        view! {
+            <div class=format!("toast toast--{}", tone.as_str())>
+                <Glyph icon=tone.icon() />
+                <p>{words}</p>
+                <IconButton icon=Icon::Close label="Dismiss" kind=ButtonKind::Quiet on_click=move |()| toasts.dismiss(number) />
+            </div>
+        }
+        .into_any()
+    })
 }

@@ -6,7 +6,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::place;
+use super::{Fetching, Part, When, place};
 
 const OPENS_AFTER: Duration = Duration::from_millis(150);
 const CLOSES_AFTER: Duration = Duration::from_millis(120);
@@ -36,11 +36,11 @@ pub fn Tooltip(
             on:keydown:target=move |event| rest.escape(&event)
         >
             {children()}
-            <Show when=move || says.get()>
+            <When so=move || says.get()>
                 <span class="tooltip__text" role="tooltip" popover="manual" id=id.clone() node_ref=rest.text>
                     {text}
                 </span>
-            </Show>
+            </When>
         </span>
     }
 }
@@ -56,21 +56,17 @@ pub fn RichTooltip(
     /// What to show.
     #[prop(into)]
     tip: ViewFn,
-    /// Runs each time before the explanation is shown, say to load it.
-    #[prop(optional, into)]
-    on_open: Option<Callback<()>>,
+    /// What the explanation needs: it is not built before that is there.
+    needs: Part,
     children: Children,
 ) -> impl IntoView {
-    let rest = Rest::new(move || {
-        if let Some(on_open) = on_open {
-            on_open.run(());
-        }
-        true
-    });
+    let (rest, needs) = (Rest::new(|| true), Fetching::new(needs, None));
     let built = RwSignal::new(false);
     let described_by = id.clone();
     let come = move || {
-        built.set(true);
+        needs.then(move |_| {
+            built.try_set(true);
+        });
         rest.turn(true);
     };
     view! {
@@ -86,11 +82,11 @@ pub fn RichTooltip(
             on:keydown:target=move |event| rest.escape(&event)
         >
             {children()}
-            <Show when=move || built.get()>
+            <When so=move || built.get()>
                 <span class="tooltip__text tooltip__text--rich" role="tooltip" popover="manual" id=id.clone() node_ref=rest.text>
                     {tip.run()}
                 </span>
-            </Show>
+            </When>
         </span>
     }
 }

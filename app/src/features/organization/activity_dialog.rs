@@ -6,7 +6,8 @@ use domain::text::number;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 
-use super::{Dashboard, open_while};
+use super::Dashboard;
+use super::dialogs::open_while;
 use crate::api::users::get_user_activity;
 use crate::ui::{Button, Dialog, Notice, Now, Tone, YearCalendar};
 

@@ -8,7 +8,6 @@ use domain::text::{count, number};
 use leptos::prelude::*;
 
 use super::Dashboard;
-use super::url::Place;
 use crate::api::ApiError;
 use crate::api::invitations::add_users;
 use crate::api::organization::list_teams;
@@ -16,14 +15,7 @@ use crate::ui::{Button, ButtonKind, ChoiceField, CopyField, Dialog, Notice, Text
 
 #[component]
 pub fn AddUser() -> impl IntoView {
-    let (dashboard, place) = (Dashboard::expect(), Place::expect());
-    let asked = place.adds();
-    Effect::new(move || {
-        if asked.get() {
-            dashboard.adding.set(true);
-            place.go(vec![("add", None)]);
-        }
-    });
+    let dashboard = Dashboard::expect();
     view! {
         <Dialog id="add-user-dialog" title=Signal::stored("Add user".to_owned()) open=dashboard.adding>
             <Steps />

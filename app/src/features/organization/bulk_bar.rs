@@ -9,22 +9,32 @@ use super::bulk_dialog::Job;
 use super::selection::Selection;
 use super::url::Place;
 use crate::api::bulk::list_user_ids;
-use crate::ui::{Button, ButtonKind, Menu, MenuItem, Toasts};
+use crate::ui::{Button, ButtonKind, Later, Menu, MenuItem, Toasts, When, part};
 
 /// Sticks to the foot of the table as long as somebody is selected.
 #[component]
 pub fn BulkBar() -> impl IntoView {
+    let selection = Selection::expect();
+    selection.keep_up(Dashboard::expect().rows);
+    view! {
+        <p class="hidden" role="status">{selection.news()}</p>
+        <Later part=bar when=Signal::derive(move || selection.is_any()) />
+    }
+}
+
+part!(bar in dialogs => view! { <Bar /> });
+
+#[component]
+fn Bar() -> impl IntoView {
     let dashboard = Dashboard::expect();
     let (selection, shown) = (Selection::expect(), dashboard.rows);
-    selection.keep_up(shown);
     let ask = move |deed: Deed| dashboard.job.set(Some(Job { deed, users: selection.ids() }));
     let clear = move |()| {
         selection.clear("Selection cleared");
         selection.take_focus(shown);
     };
     view! {
-        <p class="hidden" role="status">{selection.news()}</p>
-        <Show when=move || selection.is_any()>
+        <When so=move || selection.is_any()>
             <div class="bulk" role="region" aria-label="Selection">
                 <span class="bulk__count">{move || selection.words(&shown.ids())}</span>
                 <SelectAll />
@@ -35,7 +45,7 @@ pub fn BulkBar() -> impl IntoView {
                 <Button on_click=move |()| ask(Deed::Resend)>"Resend invitation"</Button>
                 <Button kind=ButtonKind::Quiet on_click=clear>"Clear"</Button>
             </div>
-        </Show>
+        </When>
     }
 }
 

@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen::JsCast;
 
+use super::Dashboard;
 use super::bulk_report::{KeptList, Report};
+use super::dialogs::open_while;
 use super::selection::{Selection, length};
-use super::{Dashboard, open_while};
 use crate::api::bulk::{preview_bulk, run_bulk};
 use crate::ui::{Button, ButtonKind, Dialog, Notice, Progress, Tone};
 use crate::viewer::viewer;

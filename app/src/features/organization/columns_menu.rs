@@ -4,10 +4,21 @@ use domain::user::UserColumn;
 use leptos::prelude::*;
 
 use super::url::{self, Place};
-use crate::ui::{DensitySelect, Icon, Menu, MenuCheck, MenuLabel, MenuLine};
+use crate::ui::{DensitySelect, Icon, Later, Menu, MenuCheck, MenuLabel, MenuLine, part};
 
 #[component]
 pub fn ColumnsMenu() -> impl IntoView {
+    view! {
+        <Menu id="columns" label="Columns" icon=Icon::Columns needs=items>
+            <Later part=items />
+        </Menu>
+    }
+}
+
+part!(items in dialogs => view! { <Items /> });
+
+#[component]
+fn Items() -> impl IntoView {
     let place = Place::expect();
     let columns = place.columns();
     let item = move |&column: &UserColumn| {
@@ -19,12 +30,10 @@ pub fn ColumnsMenu() -> impl IntoView {
         }
     };
     view! {
-        <Menu id="columns" label="Columns" icon=Icon::Columns>
-            <MenuLabel>"Columns"</MenuLabel>
-            {UserColumn::ALL.iter().filter(|&&column| column != UserColumn::Name).map(item).collect_view()}
-            <MenuLine />
-            <MenuLabel>"Density"</MenuLabel>
-            <div role="presentation"><DensitySelect /></div>
-        </Menu>
+        <MenuLabel>"Columns"</MenuLabel>
+        {UserColumn::ALL.iter().filter(|&&column| column != UserColumn::Name).map(item).collect_view()}
+        <MenuLine />
+        <MenuLabel>"Density"</MenuLabel>
+        <div role="presentation"><DensitySelect /></div>
     }
 }

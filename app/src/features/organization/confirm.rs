@@ -5,8 +5,9 @@ use domain::ids::UserId;
 use domain::user::User;
 use leptos::prelude::*;
 
+use super::Dashboard;
+use super::dialogs::open_while;
 use super::selection::Selection;
-use super::{Dashboard, open_while};
 use crate::api::bulk::preview_bulk;
 use crate::api::users::{deactivate_user, remove_user};
 use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};

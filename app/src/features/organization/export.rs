@@ -32,7 +32,7 @@ fn Cancel() -> impl IntoView {
 fn ExportLink() -> impl IntoView {
     let (rows, place, downloads) = (Dashboard::expect().rows, Place::expect(), Downloads::expect());
     let query = place.query();
-    move || {
+    let link = move || {
         let total = rows.total.get();
         let filtered = query.with(domain::user::UserQuery::is_filtered);
         let hint = if filtered { total.matching("user") } else { total.words("user") };
@@ -51,5 +51,6 @@ fn ExportLink() -> impl IntoView {
             }
         };
         view! { <MenuLink href=href download=true hint=hint on_follow=Callback::new(follow)>"Export as CSV"</MenuLink> }
-    }
+    };
+    view! { {move || link()} }
 }

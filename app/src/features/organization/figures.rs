@@ -14,26 +14,26 @@ pub fn Head() -> impl IntoView {
     let latest = RwSignal::new(None::<Figures>);
     let figures = Memo::new(move |_| dashboard.known().or_else(|| latest.get_untracked()));
     Effect::new(move || latest.set(figures.get()));
-    let show = move |say: fn(&Figures) -> String| move || figures.get().as_ref().map(say);
+    let show = move |say: fn(&Figures) -> String| figures.get().as_ref().map(say);
     let limit = move || figures.get().and_then(|it| it.seats.limit);
     view! {
         <div class="head">
             <section class="card figures" aria-label="Figures">
                 <div class="figure">
-                    <b class="figure__number">{show(|it| number(it.users))}</b>
-                    <span class="figure__words">{show(|it| format!("{} in {}", if it.users == 1 { "user" } else { "users" }, count(it.teams, "team")))}</span>
+                    <b class="figure__number">{move || show(|it| number(it.users))}</b>
+                    <span class="figure__words">{move || show(|it| format!("{} in {}", if it.users == 1 { "user" } else { "users" }, count(it.teams, "team")))}</span>
                 </div>
                 <div class="figure">
-                    <b class="figure__number">{show(seats)}</b>
-                    <span class="figure__words">{show(|it| format!("in use, {} of them pending", number(it.pending)))}</span>
+                    <b class="figure__number">{move || show(seats)}</b>
+                    <span class="figure__words">{move || show(|it| format!("in use, {} of them pending", number(it.pending)))}</span>
                     {move || limit().map(|limit| view! { <Meter label="Seats in use" used=move || figures.get().map_or(0, |it| it.seats.used) limit=move || limit /> })}
                 </div>
                 <div class="figure">
-                    <b class="figure__number">{show(|it| number(it.active_7_days))}</b>
+                    <b class="figure__number">{move || show(|it| number(it.active_7_days))}</b>
                     <span class="figure__words">"active in the last 7 days"</span>
                 </div>
                 <div class="figure">
-                    <b class="figure__number">{show(|it| number(it.active_30_days))}</b>
+                    <b class="figure__number">{move || show(|it| number(it.active_30_days))}</b>
                     <span class="figure__words">"active in the last 30 days"</span>
                 </div>
             </section>

@@ -1,4 +1,7 @@
 //! The filters of the toolbar. Where there is little room they lie behind a button.
+#![expect(clippy::unnecessary_wraps, reason = "what can fail is the fetching of a function that is fetched")]
+
+use std::pin::Pin;
 
 use domain::last_active::{LastActive, Recency};
 use domain::policy::OrgRole;
@@ -6,13 +9,15 @@ use domain::time::Day;
 use domain::user::{Status, UserQuery};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen::JsCast;
 
 use super::Dashboard;
 use super::url::{self, Place};
 use crate::api::organization::list_teams;
-use crate::ui::{Glyph, Icon, Now};
+use crate::ui::{Glyph, Icon, Now, When};
 
 /// Removed users are in no list.
 const STATUSES: &[Status] = &[Status::Active, Status::Pending, Status::Deactivated];
@@ -21,6 +26,9 @@ const STATUSES: &[Status] = &[Status::Active, Status::Pending, Status::Deactivat
 const FIRST_DAY: Day = Day(10_957);
 
 type Options = Vec<(String, String)>;
+
+/// Names on their way, unless they do not come.
+type Names = Pin<Box<dyn Future<Output = Option<Vec<String>>>>>;
 
 #[component]
 pub fn Filters() -> impl IntoView {
@@ -48,7 +56,7 @@ pub fn Filters() -> impl IntoView {
             <TeamPick />
             <ActivePick />
             <button class="button button--primary filters__done" type="button" popovertarget="filters" popovertargetaction="hide">
-                "Show " {matching}
+                "Show " {move || matching()}
             </button>
         </div>
     }
@@ -85,7 +93,7 @@ fn Pick(
     let items = move || {
         let option = |(word, label): (String, String)| {
             let value = word.clone();
-            view! { <option value=value selected=move || picked.read() == word>{label}</option> }
+            view! { <option value=value selected=move || picked.read() == word>{label}</option> }.into_any()
         };
         options.get().into_iter().map(option).collect_view()
     };
@@ -101,7 +109,7 @@ fn Pick(
                 on:focus=move |_| come()
             >
                 <option value="" selected=move || picked.read().is_empty()>{none}</option>
-                {items}
+                {move || items()}
             </select>
         </label>
     }
@@ -113,13 +121,9 @@ fn TeamPick() -> impl IntoView {
     let place = Place::expect();
     let query = place.query();
     let picked = Signal::derive(move || query.with(|it| it.team.clone().unwrap_or_default()));
-    let teams = Action::new(move |(): &()| list_teams());
-    let (asked, answer) = (teams.pending(), teams.value());
+    let (asked, teams) = (StoredValue::new(false), RwSignal::new(Vec::<String>::new()));
     let options = Signal::derive(move || {
-        let mut names: Vec<String> = answer.with(|answer| match answer {
-            Some(Ok(teams)) => teams.iter().map(|team| team.name.clone()).collect(),
-            _ => Vec::new(),
-        });
+        let mut names = teams.get();
         let picked = picked.get();
         if !picked.is_empty() && !names.contains(&picked) {
             names.insert(0, picked);
@@ -127,12 +131,25 @@ fn TeamPick() -> impl IntoView {
         names.into_iter().map(|name| (name.clone(), name)).collect()
     });
     let come = move |()| {
-        if !asked.get_untracked() && !answer.with_untracked(|answer| matches!(answer, Some(Ok(_)))) {
-            teams.dispatch(());
+        if !asked.get_value() {
+            asked.set_value(true);
+            spawn_local(async move {
+                let names = match team_names().await {
+                    Ok(names) => names.await,
+                    Err(_) => None,
+                };
+                asked.try_set_value(names.is_some());
+                teams.try_set(names.unwrap_or_default());
+            });
         }
     };
     let pick = move |name| place.go(url::filter("team", Some(name)));
     view! { <Pick label="Team" none="Any team" options picked on_pick=Callback::new(pick) on_come=Callback::new(come) /> }
+}
+
+#[wasm_split(dialogs, wasm_split_path = leptos::wasm_split, fallible)]
+fn team_names() -> Result<Names, SplitLoaderError> {
+    Ok(Box::pin(async { Some(list_teams().await.ok()?.into_iter().map(|team| team.name).collect()) }))
 }
 
 /// Stretches of time to pick from, and a date where one wants another.
@@ -233,18 +250,19 @@ pub fn ActiveFilters() -> impl IntoView {
                 </button>
             </li>
         }
+        .into_any()
     };
     view! {
-        <Show when=move || is_filtered.get()>
+        <When so=move || is_filtered.get()>
             <ul class="filter-chips" aria-label="Filters in effect">
-                <For each=move || filters.get() key=Clone::clone children=chip />
+                {move || filters.get().into_iter().map(chip).collect::<Vec<_>>()}
                 <li>
                     <button class="button button--quiet filter-chips__clear" type="button" on:click=move |_| remove(place, url::clear())>
                         "Clear all"
                     </button>
                 </li>
             </ul>
-        </Show>
+        </When>
     }
 }
 

@@ -8,17 +8,18 @@ use wasm_bindgen::JsCast;
 
 use super::selection::{Selection, user_of};
 use super::shown::{Shown, focus};
+use crate::features::palette::Palette;
 
 /// What lies over the table and has keys of its own.
 const IN_FRONT: &str = "dialog[open], [popover]:popover-open:not(.tooltip__text)";
 
 /// Listens on the whole page, as long as the table is on it.
 pub fn listen(rows: Shown) {
-    let selection = Selection::expect();
+    let (selection, palette) = (Selection::expect(), Palette::expect());
     Effect::new(move || {
         let listener = window_event_listener(keydown, move |event| {
             let is_free = !(event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key());
-            if is_free && !is_busy_elsewhere() && press(rows, selection, &event) {
+            if is_free && !palette.is_open() && !is_busy_elsewhere() && press(rows, selection, &event) {
                 event.prevent_default();
             }
         });

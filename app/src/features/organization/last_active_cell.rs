@@ -4,22 +4,25 @@ use domain::text::number;
 use domain::user::{Status, User};
 use leptos::prelude::*;
 
-use crate::ui::{Badge, Now, RichTooltip, Tone};
+use super::row::RowOf;
+use crate::ui::{Badge, Later, Now, RichTooltip, Tone, part};
 
 #[component]
 pub fn LastActiveCell(user: RwSignal<User>) -> impl IntoView {
     let id = user.with_untracked(|it| format!("activity-{}", it.id));
     view! {
-        <RichTooltip id tip=move || view! { <Summary user /> }>
+        <RichTooltip id needs=summary tip=|| view! { <Later part=summary /> }>
             <Words user />
         </RichTooltip>
     }
 }
 
+part!(summary in dialogs => view! { <Summary /> });
+
 #[component]
 fn Words(user: RwSignal<User>) -> impl IntoView {
     let now = Now::expect();
-    move || {
+    let words = move || {
         let user = user.get();
         let words = user.last_active_words(now.get());
         if user.status == Status::Pending {
@@ -31,18 +34,19 @@ fn Words(user: RwSignal<User>) -> impl IntoView {
         let at = user.last_active;
         view! {
             <time class="when" datetime=at.map(domain::time::Timestamp::rfc3339)>
-                {is_now.then(|| view! { <i class="when__dot"></i> })}
+                {is_now.then(|| view! { <i class="when__dot"></i> }.into_any())}
                 {words}
             </time>
         }
         .into_any()
-    }
+    };
+    view! { {move || words()} }
 }
 
 /// When the user was added, last active, what they made, on how many days they were here.
 #[component]
-fn Summary(user: RwSignal<User>) -> impl IntoView {
-    let now = Now::expect();
+fn Summary() -> impl IntoView {
+    let (RowOf(user), now) = (expect_context(), Now::expect());
     move || {
         let user = user.get();
         let now = now.get();

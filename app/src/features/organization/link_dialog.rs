@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Dashboard, open_while};
+use super::Dashboard;
+use super::dialogs::open_while;
 use crate::ui::{Button, CopyField, Dialog};
 
 #[component]

@@ -7,6 +7,7 @@ mod bulk_dialog;
 mod bulk_report;
 mod columns_menu;
 mod confirm;
+mod dialogs;
 mod export;
 mod figures;
 mod filters;
@@ -32,16 +33,15 @@ use leptos_meta::Title;
 
 use crate::api::ApiResult;
 use crate::api::organization::{get_figures, plot_active_users};
-use crate::ui::{Notice, SkeletonRows, Tone};
+use crate::ui::{Notice, SkeletonRows, Tone, wait};
 use domain::activity::Series;
 use domain::user::Figures;
 
-use activity_dialog::{ActivityDialog, Watched};
-use add_user::AddUser;
-use bulk_dialog::{BulkDialog, Job};
-use confirm::{Confirm, Question};
+use activity_dialog::Watched;
+use bulk_dialog::Job;
+use confirm::Question;
+use dialogs::Dialogs;
 use figures::Head;
-use link_dialog::LinkDialog;
 use list::List;
 use selection::Selection;
 use shown::Shown;
@@ -116,23 +116,6 @@ impl Dashboard {
     }
 }
 
-/// Whether a dialog is open: while there is something to show in it. Closing it puts that away.
-fn open_while<T: Send + Sync + 'static>(shown: RwSignal<Option<T>>) -> RwSignal<bool> {
-    let open = RwSignal::new(false);
-    Effect::new(move || {
-        let is_some = shown.with(Option::is_some);
-        if open.get_untracked() != is_some {
-            open.set(is_some);
-        }
-    });
-    Effect::new(move || {
-        if !open.get() && shown.with_untracked(Option::is_some) {
-            shown.set(None);
-        }
-    });
-    open
-}
-
 #[component]
 pub fn OrganizationPage() -> impl IntoView {
     let dashboard = Dashboard::provide();
@@ -140,7 +123,7 @@ pub fn OrganizationPage() -> impl IntoView {
     view! {
         <Title text="Organization dashboard" />
         <Transition fallback=Coming>
-            {move || Suspend::new(async move {
+            {move || wait(async move {
                 let figures = dashboard.first_figures().await;
                 dashboard.list.first_rows().await;
                 match figures {
@@ -178,10 +161,6 @@ fn Content(organization: String) -> impl IntoView {
         <Head />
         <Tools />
         <UsersTable />
-        <AddUser />
-        <Confirm />
-        <LinkDialog />
-        <BulkDialog />
-        <ActivityDialog />
+        <Dialogs />
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Dashboard;
 use super::url::{self, Place};
-use crate::ui::{LineChart, Notice, Select, Tone};
+use crate::ui::{LineChart, Notice, Select, Tone, wait};
 
 #[component]
 pub fn ActiveUsersPlot() -> impl IntoView {
@@ -31,6 +31,7 @@ pub fn ActiveUsersPlot() -> impl IntoView {
                                     <option value="long" selected=move || period.get().long>{long}</option>
                                 </select>
                             }
+                            .into_any()
                         })
                     }}
                     <Select
@@ -42,7 +43,7 @@ pub fn ActiveUsersPlot() -> impl IntoView {
                 </div>
             </header>
             <Transition fallback=|| view! { <div class="chart__plot"></div> }>
-                {move || Suspend::new(async move {
+                {move || wait(async move {
                     match series.await {
                         Ok(series) => view! { <Line series /> }.into_any(),
                         Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),

@@ -4,63 +4,89 @@ use domain::policy::{self, OrgRole};
 use domain::user::{Status, User};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::Dashboard;
 use crate::api::users::set_user_role;
-use crate::ui::{Badge, Glyph, Icon, Tooltip};
+use crate::ui::{Badge, Glyph, Icon, Later, Tooltip, part};
+
+/// A role, and what is being done to it. In context below its cell.
+#[derive(Clone, Copy)]
+struct Edit {
+    user: RwSignal<User>,
+    editing: RwSignal<bool>,
+    /// What was picked and is not saved yet.
+    picked: RwSignal<Option<OrgRole>>,
+    refused: RwSignal<Option<String>>,
+    cell: NodeRef<html::Span>,
+}
 
 /// Text with a pencil; the pencil opens a dropdown. A pick shows at once, and if the server refuses it the saved role
 /// comes back with the reason.
 #[component]
 pub fn RoleCell(user: RwSignal<User>) -> impl IntoView {
-    let editing = RwSignal::new(false);
-    let refused = RwSignal::new(None::<String>);
-    let dashboard = Dashboard::expect();
-    let change = Action::new(move |role: &OrgRole| {
-        let (id, role) = (user.with_untracked(|it| it.id), *role);
-        async move {
-            match set_user_role(id, role).await {
-                Ok(saved) => {
-                    user.set(saved);
-                    refused.set(None);
-                    dashboard.figures.refetch();
-                }
-                Err(error) => refused.set(Some(error.to_string())),
-            }
-        }
-    });
-    let role = Signal::derive(move || change.input().get().unwrap_or_else(|| user.with(|it| it.role)));
-    let cell = NodeRef::<html::Span>::new();
-    let close = move |()| {
-        editing.set(false);
-        focus_button(cell);
+    let edit = Edit {
+        user,
+        editing: RwSignal::new(false),
+        picked: RwSignal::new(None),
+        refused: RwSignal::new(None),
+        cell: NodeRef::new(),
     };
-    let pick = move |role: OrgRole| {
-        close(());
-        if role != user.with_untracked(|it| it.role) {
-            change.dispatch(role);
-        }
-    };
-    move || {
+    provide_context(edit);
+    let content = move || {
         if user.with(|it| it.status == Status::Deactivated) {
             return view! { <Badge>"Deactivated"</Badge> }.into_any();
         }
-        if editing.get() {
-            return view! { <Dropdown user role editing pick=Callback::new(pick) close=Callback::new(close) /> }
-                .into_any();
+        if edit.editing.get() {
+            return view! { <Later part=dropdown /> }.into_any();
         }
         view! {
-            <span node_ref=cell><Text user role editing saving=change.pending() /></span>
-            {move || refused.get().map(|reason| view! { <p class="role-cell__refused" role="alert">{reason}</p> })}
+            <span node_ref=edit.cell><Text edit /></span>
+            {move || edit.refused.get().map(|reason| view! { <p class="role-cell__refused" role="alert">{reason}</p> }.into_any())}
         }
         .into_any()
+    };
+    view! { {move || content()} }
+}
+
+impl Edit {
+    fn role(self) -> OrgRole {
+        self.picked.get().unwrap_or_else(|| self.user.with(|it| it.role))
+    }
+
+    fn close(self) {
+        self.editing.set(false);
+        focus_button(self.cell);
+    }
+
+    fn pick(self, dashboard: &Dashboard, role: OrgRole) {
+        self.close();
+        let (id, now) = self.user.with_untracked(|it| (it.id, it.role));
+        if role == now {
+            return;
+        }
+        self.picked.set(Some(role));
+        let figures = dashboard.figures;
+        spawn_local(async move {
+            match set_user_role(id, role).await {
+                Ok(saved) => {
+                    self.user.try_set(saved);
+                    self.refused.try_set(None);
+                    figures.refetch();
+                }
+                Err(error) => {
+                    self.refused.try_set(Some(error.to_string()));
+                }
+            }
+            self.picked.try_update(|picked| picked.take_if(|last| *last == role));
+        });
     }
 }
 
 #[component]
-fn Text(user: RwSignal<User>, role: Signal<OrgRole>, editing: RwSignal<bool>, saving: Memo<bool>) -> impl IntoView {
-    let dashboard = Dashboard::expect();
+fn Text(edit: Edit) -> impl IntoView {
+    let (dashboard, user) = (Dashboard::expect(), edit.user);
     let denied = Signal::derive(move || {
         let figures = dashboard.known()?;
         policy::edit_role(OrgRole::Admin, user.with(domain::user::User::standing), figures.admins)
@@ -70,21 +96,21 @@ fn Text(user: RwSignal<User>, role: Signal<OrgRole>, editing: RwSignal<bool>, sa
     let tip = user.with_untracked(|it| format!("role-why-{}", it.id));
     let open = move |_| {
         if denied.read_untracked().is_none() {
-            editing.set(true);
+            edit.editing.set(true);
         }
     };
     view! {
         <Tooltip id=tip.clone() text=denied>
             <button
                 class="role"
-                class:role--saving=saving
+                class:role--saving=move || edit.picked.read().is_some()
                 type="button"
-                aria-label=move || format!("Role of {}: {}. Change", user.with(|it| it.name.clone()), role.get().label())
+                aria-label=move || format!("Role of {}: {}. Change", user.with(|it| it.name.clone()), edit.role().label())
                 aria-disabled=move || denied.read().is_some().then_some("true")
                 aria-describedby=move || denied.read().is_some().then(|| tip.clone())
                 on:click=open
             >
-                {move || role.get().label()}
+                {move || edit.role().label()}
                 <Glyph icon=Icon::Pencil />
             </button>
         </Tooltip>
@@ -110,14 +136,11 @@ fn show_options(select: &web_sys::HtmlSelectElement) {
     }
 }
 
+part!(dropdown in dialogs => view! { <Dropdown /> });
+
 #[component]
-fn Dropdown(
-    user: RwSignal<User>,
-    role: Signal<OrgRole>,
-    editing: RwSignal<bool>,
-    pick: Callback<OrgRole>,
-    close: Callback<()>,
-) -> impl IntoView {
+fn Dropdown() -> impl IntoView {
+    let (dashboard, edit) = (Dashboard::expect(), expect_context::<Edit>());
     let select = NodeRef::<html::Select>::new();
     Effect::new(move || {
         if let Some(select) = select.get() {
@@ -127,20 +150,20 @@ fn Dropdown(
     });
     let change = move |event| {
         if let Ok(role) = event_target_value(&event).parse() {
-            pick.run(role);
+            edit.pick(&dashboard, role);
         }
     };
-    let now = role.get_untracked();
+    let now = untrack(|| edit.role());
     view! {
         <select
             class="select select--cell"
-            aria-label=format!("Role of {}", user.with_untracked(|it| it.name.clone()))
+            aria-label=format!("Role of {}", edit.user.with_untracked(|it| it.name.clone()))
             node_ref=select
             on:change=change
-            on:blur=move |_| editing.set(false)
+            on:blur=move |_| edit.editing.set(false)
             on:keydown=move |event| {
                 if event.key() == "Escape" {
-                    close.run(());
+                    edit.close();
                 }
             }
         >

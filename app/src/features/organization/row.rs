@@ -10,12 +10,17 @@ use crate::ui::{Avatar, Chip};
 
 const CHIPS: usize = 3;
 
+/// Whose row it is. In context below a row.
+#[derive(Clone, Copy)]
+pub struct RowOf(pub RwSignal<User>);
+
 #[component]
 pub fn Row(
     user: RwSignal<User>,
     /// Which row of the table it is.
     index: i64,
 ) -> impl IntoView {
+    provide_context(RowOf(user));
     let id = user.with_untracked(|it| it.id);
     let tick = user.with_untracked(|it| format!("Select {}", it.name));
     let email = move || user.with(|it| it.email.clone());
@@ -31,14 +36,15 @@ pub fn Row(
                         <div class="who">
                             <Avatar id name=user.name.clone() />
                             <span class="who__name">{user.name}</span>
-                            {username.map(|username| view! { <span class="who__username">{username}</span> })}
+                            {username.map(|username| view! { <span class="who__username">{username}</span> }.into_any())}
                         </div>
                     }
+                    .into_any()
                 }}
             </td>
             <td class="when-cell"><LastActiveCell user /></td>
             <td class="role-cell"><RoleCell user /></td>
-            <td class="email-cell muted" title=email>{email}</td>
+            <td class="email-cell muted" title=move || email()>{move || email()}</td>
             <td class="teams-cell">{move || chips(teams())}</td>
             <td class="act"><RowMenu user /></td>
         </tr>

@@ -8,28 +8,38 @@ use leptos::prelude::*;
 use super::Dashboard;
 use super::activity_dialog::Watched;
 use super::confirm::Question;
+use super::row::RowOf;
 use crate::api::invitations::{make_invitation_link, resend_invitation};
 use crate::api::users::reactivate_user;
-use crate::ui::{ButtonKind, Menu, MenuItem, MenuLine, Toasts};
+use crate::ui::{ButtonKind, Later, Menu, MenuItem, MenuLine, Toasts, part};
 
 #[component]
 pub fn RowMenu(user: RwSignal<User>) -> impl IntoView {
-    let dashboard = Dashboard::expect();
     let (id, name) = user.with_untracked(|it| (it.id, it.name.clone()));
     view! {
-        <Menu id=format!("menu-{id}") label=format!("Actions for {name}") kind=ButtonKind::Quiet>
-            <MenuItem
-                hint="Days, requests, runs and reports"
-                on_select=move |()| dashboard.watched.set(Some(user.with_untracked(|it| Watched { user: it.id, name: it.name.clone() })))
-            >
-                "View activity"
-            </MenuItem>
-            {move || match user.with(|it| it.status) {
-                Status::Pending => view! { <OfPending user /> }.into_any(),
-                Status::Active => view! { <OfActive user /> }.into_any(),
-                Status::Deactivated | Status::Removed => view! { <OfDeactivated user /> }.into_any(),
-            }}
+        <Menu id=format!("menu-{id}") label=format!("Actions for {name}") kind=ButtonKind::Quiet needs=items>
+            <Later part=items />
         </Menu>
+    }
+}
+
+part!(items in dialogs => view! { <Items /> });
+
+#[component]
+fn Items() -> impl IntoView {
+    let (dashboard, RowOf(user)) = (Dashboard::expect(), expect_context());
+    view! {
+        <MenuItem
+            hint="Days, requests, runs and reports"
+            on_select=move |()| dashboard.watched.set(Some(user.with_untracked(|it| Watched { user: it.id, name: it.name.clone() })))
+        >
+            "View activity"
+        </MenuItem>
+        {move || match user.with(|it| it.status) {
+            Status::Pending => view! { <OfPending user /> }.into_any(),
+            Status::Active => view! { <OfActive user /> }.into_any(),
+            Status::Deactivated | Status::Removed => view! { <OfDeactivated user /> }.into_any(),
+        }}
     }
 }
 

@@ -1,5 +1,7 @@
 //! The rows of the table, numbered from the first of the whole list.
 
+use domain::ids::UserId;
+use domain::user::User;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::Element;
@@ -7,6 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::Dashboard;
 use super::row::Row;
+use crate::ui::{Each, Item};
 
 /// The header is the first row of the table.
 const FIRST: i64 = 2;
@@ -25,11 +28,14 @@ pub fn Rows() -> impl IntoView {
             }
         });
     });
+    let item = move |(at, (id, user)): (i64, (UserId, ArcRwSignal<User>))| {
+        Item::new(id.uuid().as_u128(), move || {
+            view! { <Row user=user.into() index=shown.before.get_untracked() + FIRST + at /> }.into_any()
+        })
+    };
     view! {
         <tbody node_ref=body>
-            <For each=move || (0..).zip(shown.rows.get()) key=|(_, (id, _))| *id let:row>
-                <Row user=row.1.1.into() index=shown.before.get_untracked() + FIRST + row.0 />
-            </For>
+            <Each items=move || (0..).zip(shown.rows.get()).map(item).collect() />
         </tbody>
     }
 }

@@ -10,7 +10,7 @@ use super::rows::Rows;
 use super::selection::Selection;
 use super::url::{self, Place};
 use super::{Dashboard, keys};
-use crate::ui::{Empty, Glyph, Icon, ListEnd, Notice, Tone};
+use crate::ui::{Empty, Glyph, Icon, ListEnd, Notice, Tone, When};
 
 #[component]
 pub fn UsersTable() -> impl IntoView {
@@ -21,14 +21,14 @@ pub fn UsersTable() -> impl IntoView {
     let columns = place.columns();
     let class = move || classes(columns.get());
     view! {
-        <section class=class id="users" aria-label="Users">
+        <section class=move || class() id="users" aria-label="Users">
             {move || list.refused.get().map(|reason| view! { <Refused reason /> })}
-            <Show when=move || shown.before.get() != 0>
+            <When so=move || shown.before.get() != 0>
                 <p class="users__before">
                     "The list goes on from another page. "
                     <a class="link" href=move || place.link(url::start())>"First page"</a>
                 </p>
-            </Show>
+            </When>
             {move || match (is_empty.get(), list.refused.read().is_some()) {
                 (false, _) => view! { <Filled /> }.into_any(),
                 (true, false) => view! { <Nobody /> }.into_any(),
@@ -96,7 +96,7 @@ fn Filled() -> impl IntoView {
     let words = move || position(shown.before.get(), rows(), shown.total.get(), shown.next.read().is_none());
     view! {
         <div class="users__scroll" node_ref=shown.table on:scroll=move |_| shown.scrolled()>
-            <table class="table" class:users__stale=list.stale aria-rowcount=count aria-busy=move || list.stale.get().then_some("true") on:click=click>
+            <table class="table" class:users__stale=list.stale aria-rowcount=move || count() aria-busy=move || list.stale.get().then_some("true") on:click=click>
                 <thead>
                     <tr aria-rowindex="1">
                         <th scope="col" class="tick"><input type="checkbox" autocomplete="off" aria-label="Select all rows on show" /></th>

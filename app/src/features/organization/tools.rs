@@ -27,7 +27,7 @@ pub fn Tools() -> impl IntoView {
             />
             <Filters />
             <div class="tools__end">
-                <span class="tools__count" role="status">{count}</span>
+                <span class="tools__count" role="status">{move || count()}</span>
                 <ColumnsMenu />
                 <Button kind=ButtonKind::Primary id="add-user" reason=full on_click=move |()| dashboard.adding.set(true)>
                     <Glyph icon=Icon::Plus />

@@ -14,6 +14,7 @@ use leptos_meta::Title;
 
 use crate::api::ApiResult;
 use crate::api::history::list_history;
+use crate::ui::part;
 use crate::viewer::viewer;
 
 use table::HistoryTable;
@@ -41,8 +42,10 @@ impl List {
     }
 }
 
+part!(pub history in history => view! { <OrganizationHistoryPage /> });
+
 #[component]
-pub fn OrganizationHistoryPage() -> impl IntoView {
+fn OrganizationHistoryPage() -> impl IntoView {
     List::provide(Place::provide());
     let viewer = viewer();
     let may_view = viewer.as_ref().is_some_and(|it| it.role.allows(Permission::ViewHistory));

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::cells::{Changes, Who, Whom};
 use super::url::{self, Place};
 use crate::api::history::list_history;
-use crate::ui::{ListEnd, TimeAgo};
+use crate::ui::{Each, Item, ListEnd, TimeAgo};
 
 /// Most rows in the page; beyond it the list goes on from the next one.
 const MOST: usize = 500;
@@ -41,9 +41,7 @@ pub fn Rows(page: Page<Entry>) -> impl IntoView {
     };
     view! {
         <tbody>
-            <For each=move || rows.get() key=|entry| entry.seq let:entry>
-                <Row entry />
-            </For>
+            <Each items=move || rows.get().into_iter().map(item).collect() />
         </tbody>
         <tfoot>
             <tr>
@@ -58,6 +56,10 @@ pub fn Rows(page: Page<Entry>) -> impl IntoView {
             </tr>
         </tfoot>
     }
+}
+
+fn item(entry: Entry) -> Item {
+    Item::new(entry.seq.unsigned_abs().into(), || view! { <Row entry /> }.into_any())
 }
 
 #[component]

@@ -2,14 +2,13 @@
 
 use domain::history::{Entry, HistoryQuery};
 use domain::page::{Direction, Page};
-use leptos::either::Either;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::List;
 use super::rows::Rows;
 use super::url::{self, Place};
-use crate::ui::{Empty, Glyph, Icon, Notice, SkeletonRows, Tone};
+use crate::ui::{Empty, Glyph, Icon, Notice, SkeletonRows, Tone, wait};
 
 #[component]
 pub fn HistoryTable() -> impl IntoView {
@@ -17,10 +16,10 @@ pub fn HistoryTable() -> impl IntoView {
     view! {
         <section class="card history" aria-label="History">
             <Transition fallback=|| view! { <table class="table"><tbody><SkeletonRows rows=10 columns=6 /></tbody></table> }>
-                {move || Suspend::new(async move {
+                {move || wait(async move {
                     match list.0.await {
-                        Ok(page) => Either::Left(view! { <Filled page /> }),
-                        Err(error) => Either::Right(view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }),
+                        Ok(page) => view! { <Filled page /> }.into_any(),
+                        Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
                     }
                 })}
             </Transition>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::List;
 use super::url::{self, Place};
-use crate::ui::{Glyph, Icon, Menu, MenuLink, SearchBox, Select};
+use crate::ui::{Glyph, Icon, Menu, MenuLink, SearchBox, Select, When};
 
 #[component]
 pub fn Tools() -> impl IntoView {
@@ -41,9 +41,9 @@ pub fn Tools() -> impl IntoView {
             <DayField label="From" name="from" day=Signal::derive(move || query.with(|it| it.from)) />
             <DayField label="To" name="to" day=Signal::derive(move || query.with(|it| it.to)) />
             <People />
-            <Show when=filtered>
+            <When so=filtered>
                 <button class="button button--quiet tools__clear" type="button" on:click=move |_| place.go(url::clear())>"Clear"</button>
-            </Show>
+            </When>
             <span class="tools__count" role="status"><Transition>{count}</Transition></span>
             <Menu id="more-actions" label="More actions"><FileLink /></Menu>
         </div>

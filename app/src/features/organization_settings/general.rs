@@ -7,7 +7,7 @@ use crate::api::ApiError;
 use crate::api::organization::RenameOrganization;
 use crate::api::sessions::ConfirmPassword;
 use crate::features::{CallForm, FormCall, Refusal, go_on};
-use crate::ui::{Button, ButtonKind, Field, Notice, Tone};
+use crate::ui::{Button, ButtonKind, Field, Notice, Tone, When};
 use crate::viewer::viewer;
 
 #[component]
@@ -32,7 +32,7 @@ pub fn GeneralSection() -> impl IntoView {
                     <Button kind=ButtonKind::Primary submit=true busy=rename.pending()>"Save"</Button>
                 </footer>
             </CallForm>
-            <Show when=asks_password><ConfirmForm rename /></Show>
+            <When so=asks_password><ConfirmForm rename /></When>
         </section>
     }
 }

@@ -4,7 +4,7 @@ use domain::mail::{MailRow, MailState};
 use leptos::prelude::*;
 
 use crate::api::organization::list_mails;
-use crate::ui::{Badge, Empty, Icon, Notice, TimeAgo, Tone};
+use crate::ui::{Badge, Empty, Icon, Notice, TimeAgo, Tone, wait};
 
 #[component]
 pub fn MailSection() -> impl IntoView {
@@ -12,7 +12,7 @@ pub fn MailSection() -> impl IntoView {
     view! {
         <section class="card section mails" id="mail">
             <Suspense>
-                {move || Suspend::new(async move {
+                {move || wait(async move {
                     match overview.await {
                         Ok(overview) => {
                             let server = match overview.server {

@@ -6,11 +6,15 @@ mod mails;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::ui::part;
+
 use general::GeneralSection;
 use mails::MailSection;
 
+part!(pub organization_settings in forms => view! { <OrganizationSettingsPage /> });
+
 #[component]
-pub fn OrganizationSettingsPage() -> impl IntoView {
+fn OrganizationSettingsPage() -> impl IntoView {
     view! {
         <Title text="Organization settings" />
         <header class="page__head"><h1>"Organization settings"</h1></header>

@@ -61,8 +61,7 @@ struct Offer {
 }
 
 impl Offer {
-    fn to(role: OrgRole) -> Self {
-        let typed = RwSignal::new(String::new());
+    fn to(role: OrgRole, typed: RwSignal<String>) -> Self {
         let people = RwSignal::new((String::new(), Vec::<Command>::new()));
         let commands = Memo::new(move |_| {
             let typed = typed.get();
@@ -74,14 +73,6 @@ impl Offer {
             all
         });
         Self { typed, people, commands, at: RwSignal::new(0) }
-    }
-
-    fn type_in(self, words: String) {
-        if words.trim().is_empty() {
-            self.people.set((String::new(), Vec::new()));
-        }
-        self.typed.set(words);
-        self.at.set(0);
     }
 
     /// The one that Enter chooses, if there is any.
@@ -108,7 +99,8 @@ impl Offer {
 
 #[component]
 fn Finder(role: OrgRole, run: Callback<Deed>) -> impl IntoView {
-    let (offer, palette) = (Offer::to(role), Palette::expect());
+    let palette = Palette::expect();
+    let offer = Offer::to(role, palette.typed);
     let find = Action::new(move |words: &String| offer.look_for_people(words.clone()));
     let pending = StoredValue::new(None::<TimeoutHandle>);
     let forget = move || {
@@ -117,17 +109,19 @@ fn Finder(role: OrgRole, run: Callback<Deed>) -> impl IntoView {
         }
     };
     on_cleanup(forget);
-    let input = move |event| {
-        let words = event_target_value(&event);
+    Effect::new(move || {
+        let words = offer.typed.get();
         forget();
-        offer.type_in(words.clone());
-        if role.allows(Permission::ViewUsers) && !words.trim().is_empty() {
+        offer.at.set(0);
+        if words.trim().is_empty() {
+            offer.people.set((String::new(), Vec::new()));
+        } else if role.allows(Permission::ViewUsers) {
             let ask = move || {
                 find.dispatch(words);
             };
             pending.set_value(set_timeout_with_handle(ask, SETTLES_AFTER).ok());
         }
-    };
+    });
     let keys = move |event: KeyboardEvent| {
         match event.key().as_str() {
             _ if is_palette_key(&event) => palette.commands.set(false),
@@ -157,7 +151,8 @@ fn Finder(role: OrgRole, run: Callback<Deed>) -> impl IntoView {
                 spellcheck="false"
                 autofocus
                 maxlength="200"
-                on:input=input
+                prop:value=offer.typed
+                on:input=move |event| offer.typed.set(event_target_value(&event))
                 on:keydown=keys
             />
         </div>

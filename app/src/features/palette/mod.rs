@@ -9,6 +9,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::ui::shortcuts::{is_plain, on_key};
+use crate::ui::{Later, fetch_soon, part};
 
 use dialog::PaletteDialog;
 use keys::KeysDialog;
@@ -18,27 +19,40 @@ use keys::KeysDialog;
 pub struct Palette {
     commands: RwSignal<bool>,
     keys: RwSignal<bool>,
+    /// What was typed, from the key that opened it on: the field may be a moment away.
+    typed: RwSignal<String>,
 }
 
 impl Palette {
     pub fn provide() -> Self {
-        let palette = Self { commands: RwSignal::new(false), keys: RwSignal::new(false) };
+        let palette =
+            Self { commands: RwSignal::new(false), keys: RwSignal::new(false), typed: RwSignal::new(String::new()) };
         provide_context(palette);
         palette
     }
 
-    fn expect() -> Self {
+    pub fn expect() -> Self {
         expect_context()
     }
 
     /// Opens the palette of commands.
     pub fn open(self) {
+        self.typed.set(String::new());
         self.commands.set(true);
     }
 
+    /// Whether it is open, or about to open: then keys are for it.
+    pub fn is_open(self) -> bool {
+        self.commands.get_untracked()
+    }
+
     fn pressed(self, event: &KeyboardEvent) {
-        if is_palette_key(event) {
-            self.commands.set(true);
+        if self.is_open() && is_letter(event) {
+            self.typed.update(|typed| typed.push_str(&event.key()));
+        } else if self.is_open() && event.key() == "Escape" {
+            self.commands.set(false);
+        } else if is_palette_key(event) {
+            self.open();
         } else if event.key() == "?" && is_plain(event) {
             self.keys.set(true);
         } else {
@@ -46,6 +60,11 @@ impl Palette {
         }
         event.prevent_default();
     }
+}
+
+/// Whether a key stands for itself, such as a letter.
+fn is_letter(event: &KeyboardEvent) -> bool {
+    is_plain(event) && event.key().chars().count() == 1
 }
 
 /// Ctrl-K, on a Mac Command-K.
@@ -61,13 +80,16 @@ fn is_palette_key(event: &KeyboardEvent) -> bool {
 pub fn PaletteKeys() -> impl IntoView {
     let palette = Palette::expect();
     on_key(move |event| palette.pressed(event));
-    let (commands, keys) = (opened_once(palette.commands), opened_once(palette.keys));
-    view! {
-        <Show when=move || commands.get()><PaletteDialog /></Show>
-        <Show when=move || keys.get()><KeysDialog open=palette.keys /></Show>
-    }
+    fetch_soon(dialogs);
+    let opens = move || palette.commands.get() | palette.keys.get();
+    let close = move |()| {
+        palette.commands.set(false);
+        palette.keys.set(false);
+    };
+    view! { <Later part=dialogs when=Signal::derive(opens) on_failure=close /> }
 }
 
-fn opened_once(open: RwSignal<bool>) -> Memo<bool> {
-    Memo::new(move |before| before.copied().unwrap_or_default() || open.get())
-}
+part!(dialogs in dialogs => view! {
+    <PaletteDialog />
+    <KeysDialog open=Palette::expect().keys />
+});

@@ -8,7 +8,7 @@ use super::gate::{Gate, GateHead, Refused};
 use super::sign_up::{NameFields, NewPasswordField};
 use crate::api::invitations::{AcceptInvitation, view_invitation};
 use crate::features::{CallForm, FormCall, Refusal, go_on};
-use crate::ui::{Button, ButtonKind, Now};
+use crate::ui::{Button, ButtonKind, Now, wait};
 
 #[component]
 pub fn InvitePage() -> impl IntoView {
@@ -29,7 +29,7 @@ fn InviteCard() -> impl IntoView {
         <Suspense>
             {move || {
                 let token = token.clone();
-                Suspend::new(async move {
+                wait(async move {
                     match invitation.await {
                         Ok(invitation) => view! { <InviteForm invitation token /> }.into_any(),
                         Err(error) => view! { <GateHead title="Invitation" sub=error.to_string() /> }.into_any(),

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 use super::gate::{Gate, GateHead, Refused};
 use crate::api::accounts::{SignIn, SignUpDoor, get_sign_up_door};
 use crate::features::{CallForm, FormCall, Refusal, go_on};
-use crate::ui::{Button, ButtonKind, Field, Notice};
+use crate::ui::{Button, ButtonKind, Field, Notice, wait};
 
 #[component]
 pub fn LoginPage() -> impl IntoView {
@@ -19,7 +19,7 @@ fn FirstRun() -> impl IntoView {
     let door = Resource::new_blocking(|| (), |()| get_sign_up_door());
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {move || wait(async move {
                 matches!(door.await, Ok(SignUpDoor::First)).then(|| {
                     view! {
                         <Notice>
@@ -27,6 +27,7 @@ fn FirstRun() -> impl IntoView {
                         </Notice>
                     }
                 })
+                .into_any()
             })}
         </Suspense>
     }

@@ -7,7 +7,7 @@ use super::gate::{Gate, GateHead, Refused};
 use super::sign_up::NewPasswordField;
 use crate::api::accounts::{ResetPassword, open_password_reset};
 use crate::features::{CallForm, FormCall, Refusal, go_on};
-use crate::ui::{Button, ButtonKind};
+use crate::ui::{Button, ButtonKind, wait};
 
 #[component]
 pub fn ResetPage() -> impl IntoView {
@@ -28,7 +28,7 @@ fn ResetCard() -> impl IntoView {
         <Suspense>
             {move || {
                 let token = token.clone();
-                Suspend::new(async move {
+                wait(async move {
                     match link.await {
                         Ok(()) => view! { <ResetForm token /> }.into_any(),
                         Err(error) => {

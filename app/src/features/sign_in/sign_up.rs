@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::gate::{Gate, GateHead, Refused};
 use crate::api::accounts::{SignUp, SignUpDoor, get_sign_up_door};
 use crate::features::{CallForm, FormCall, Refusal, go_on};
-use crate::ui::{Button, ButtonKind, Field, Notice, Tone};
+use crate::ui::{Button, ButtonKind, Field, Notice, Tone, wait};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
@@ -17,7 +17,7 @@ fn SignUpCard() -> impl IntoView {
     let door = Resource::new_blocking(|| (), |()| get_sign_up_door());
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {move || wait(async move {
                 match door.await {
                     Ok(SignUpDoor::Closed) => view! { <Closed /> }.into_any(),
                     Ok(door) => view! { <SignUpForm door /> }.into_any(),

@@ -6,13 +6,15 @@ mod sessions;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::ui::ThemeSelect;
+use crate::ui::{ThemeSelect, part};
 use crate::viewer::viewer;
 use password::PasswordSection;
 use sessions::SessionsSection;
 
+part!(pub user_settings in forms => view! { <UserSettingsPage /> });
+
 #[component]
-pub fn UserSettingsPage() -> impl IntoView {
+fn UserSettingsPage() -> impl IntoView {
     let viewer = viewer();
     let role = viewer.as_ref().map(|it| it.role.label());
     let (name, username, email) = viewer.map(|it| (it.name, it.username, it.email)).unwrap_or_default();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::api::sessions::{RevokeOtherSessions, RevokeSession, list_sessions};
 use crate::features::{CallForm, FormCall};
-use crate::ui::{Badge, Button, Glyph, Icon, Notice, TimeAgo, Tone};
+use crate::ui::{Badge, Button, Glyph, Icon, Notice, TimeAgo, Tone, wait};
 
 #[component]
 pub fn SessionsSection() -> impl IntoView {
@@ -24,7 +24,7 @@ pub fn SessionsSection() -> impl IntoView {
             {refused}
             <div class="items">
                 <Transition>
-                    {move || Suspend::new(async move {
+                    {move || wait(async move {
                         match sessions.await {
                             Ok(list) => list.into_iter().map(|session| view! { <Row session revoke /> }).collect_view().into_any(),
                             Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),

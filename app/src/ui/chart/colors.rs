@@ -3,7 +3,6 @@
 use js_sys::JSON;
 use leptos::prelude::*;
 use leptos::web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, Element, HtmlCanvasElement};
-use serde_json::{Value, json};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::library;
@@ -13,7 +12,7 @@ pub const THEME: &str = "rollcall";
 /// Registers the theme with the colours that hold for `element` now.
 pub fn register(element: &Element) -> Result<(), JsValue> {
     let Some(style) = window().get_computed_style(element)? else { return Ok(()) };
-    library::register_theme(THEME, &JSON::parse(&theme(&style, &canvas()?).to_string())?)
+    library::register_theme(THEME, &JSON::parse(&theme(&style, &canvas()?))?)
 }
 
 /// The colour of a token that holds for `element` now.
@@ -23,39 +22,42 @@ pub fn of(element: &Element, token: &str) -> String {
     canvas().map_or(value.clone(), |canvas| plain(&canvas, &value))
 }
 
-/// A tooltip made of HTML would need inline styles, which the content security policy refuses: hence `richText`.
-fn theme(style: &CssStyleDeclaration, canvas: &CanvasRenderingContext2d) -> Value {
-    let token = |name: &str| plain(canvas, &style.get_property_value(name).unwrap_or_default());
-    let (ink, strong, grid, line) =
-        (token("--plot-ink"), token("--plot-strong"), token("--plot-grid"), token("--plot-line"));
-    let font = style.get_property_value("font-family").unwrap_or_default();
-    let label = json!({ "color": ink, "fontSize": 11, "fontFamily": font });
-    let rule = json!({ "color": grid, "width": 1 });
-    json!({
-        "color": [line],
-        "line": { "symbol": "circle", "symbolSize": 7, "showAllSymbol": true, "lineStyle": { "width": 2 }, "itemStyle": { "borderWidth": 2 } },
-        "categoryAxis": {
-            "axisLine": { "lineStyle": rule },
-            "axisTick": { "show": false },
-            "axisLabel": label,
-            "splitLine": { "show": false },
-        },
-        "valueAxis": {
-            "axisLine": { "show": false },
-            "axisTick": { "show": false },
-            "axisLabel": label,
-            "splitLine": { "lineStyle": rule },
-        },
-        "tooltip": {
-            "renderMode": "richText",
-            "confine": true,
-            "backgroundColor": token("--plot-paper"),
-            "borderColor": token("--plot-edge"),
-            "borderWidth": 1,
-            "padding": [8, 12],
-            "textStyle": { "color": strong, "fontSize": 12, "fontFamily": font },
-            "axisPointer": { "lineStyle": { "color": token("--plot-edge"), "type": "dashed" } },
-        },
+/// The theme, with `$` before what depends on the page. A tooltip made of HTML would need inline styles, which the
+/// content security policy refuses: hence `richText`.
+const TEMPLATE: &str = r#"{
+    "color": ["$--plot-line"],
+    "line": { "symbol": "circle", "symbolSize": 7, "showAllSymbol": true, "lineStyle": { "width": 2 }, "itemStyle": { "borderWidth": 2 } },
+    "categoryAxis": {
+        "axisLine": { "lineStyle": { "color": "$--plot-grid", "width": 1 } },
+        "axisTick": { "show": false },
+        "axisLabel": { "color": "$--plot-ink", "fontSize": 11, "fontFamily": $font },
+        "splitLine": { "show": false }
+    },
+    "valueAxis": {
+        "axisLine": { "show": false },
+        "axisTick": { "show": false },
+        "axisLabel": { "color": "$--plot-ink", "fontSize": 11, "fontFamily": $font },
+        "splitLine": { "lineStyle": { "color": "$--plot-grid", "width": 1 } }
+    },
+    "tooltip": {
+        "renderMode": "richText",
+        "confine": true,
+        "backgroundColor": "$--plot-paper",
+        "borderColor": "$--plot-edge",
+        "borderWidth": 1,
+        "padding": [8, 12],
+        "textStyle": { "color": "$--plot-strong", "fontSize": 12, "fontFamily": $font },
+        "axisPointer": { "lineStyle": { "color": "$--plot-edge", "type": "dashed" } }
+    }
+}"#;
+
+const TOKENS: [&str; 6] = ["--plot-line", "--plot-grid", "--plot-ink", "--plot-paper", "--plot-edge", "--plot-strong"];
+
+fn theme(style: &CssStyleDeclaration, canvas: &CanvasRenderingContext2d) -> String {
+    let value = |name: &str| style.get_property_value(name).unwrap_or_default();
+    let font = serde_json::to_string(&value("font-family")).unwrap_or_default();
+    TOKENS.iter().fold(TEMPLATE.replace("$font", &font), |theme, token| {
+        theme.replace(&format!("${token}"), &plain(canvas, &value(token)))
     })
 }
 

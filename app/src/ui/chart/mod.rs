@@ -36,7 +36,7 @@ pub fn LineChart(
         let last = points.len().saturating_sub(1);
         let row = |(i, (name, count))| {
             let so_far = so_far.filter(|_| i == last).map(|words| format!(", {words}"));
-            view! { <tr><th scope="row">{name} {so_far}</th><td>{count}</td></tr> }
+            view! { <tr><th scope="row">{name} {so_far}</th><td>{count}</td></tr> }.into_any()
         };
         points.into_iter().enumerate().map(row).collect_view()
     };
@@ -48,9 +48,9 @@ pub fn LineChart(
                 <table>
                     <caption>{label}</caption>
                     <thead>
-                        <tr>{columns.map(|column| view! { <th scope="col">{column}</th> }).collect_view()}</tr>
+                        <tr>{columns.map(|column| view! { <th scope="col">{column}</th> }.into_any()).collect_view()}</tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{move || rows()}</tbody>
                 </table>
             </div>
         </figure>
