@@ -1,10 +1,26 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { accept, GUEST, open, typeSignIn } from "./people.ts";
-import { ADMIN, type Rollcall } from "./server.ts";
+import { test } from "./fixtures.ts";
+import { ADMIN, Rollcall } from "./server.ts";
 import type { Links } from "./views.ts";
 
+/** The links of an instance with demo data, and of two more: one without anybody, and one that nobody can join alone. */
+export function useLinks(held: { app: Rollcall }): Links {
+  const links = {} as Links;
+  const others: Rollcall[] = [];
+  test.beforeAll(async ({ browser }) => {
+    others.push(await Rollcall.start({}), await Rollcall.start({ demo: { users: 1, days: 1 } }));
+    const [firstSignUp, closedSignUp] = others.map((other) => `${other.url}/signup`);
+    Object.assign(links, await makeLinks(browser, held.app), { firstSignUp, closedSignUp });
+  });
+  test.afterAll(async () => {
+    await Promise.all(others.map((other) => other.stop()));
+  });
+  return links;
+}
+
 /** Makes an invitation and a reset link on demo data. */
-export async function makeLinks(browser: Browser, app: Rollcall): Promise<Links> {
+async function makeLinks(browser: Browser, app: Rollcall): Promise<Pick<Links, "invitation" | "reset">> {
   const page = await browser.newPage({ baseURL: app.url });
   await page.goto("/login");
   await typeSignIn(page, ADMIN.email, ADMIN.password);

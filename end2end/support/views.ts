@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import { open } from "./people.ts";
 
-/** Paths that exist only on one instance. */
-export type Links = { invitation: string; reset: string };
+/** Paths that exist only on one instance, and addresses of other instances. */
+export type Links = { invitation: string; reset: string; firstSignUp: string; closedSignUp: string };
 
 /** A page, or a page with something open on it. */
 export type View = { name: string; status?: number; show: (page: Page, links: Links) => Promise<void> };
@@ -12,6 +12,8 @@ const at = (path: string) => (page: Page) => open(page, path);
 export const signedOutViews: View[] = [
   { name: "login", show: at("/login") },
   { name: "signup", show: at("/signup") },
+  { name: "signup-first", show: (page, links) => open(page, links.firstSignUp) },
+  { name: "signup-closed", show: (page, links) => open(page, links.closedSignUp) },
   { name: "forgot", show: at("/forgot") },
   { name: "forgot-sent", show: at("/forgot?sent=1") },
   { name: "invite", show: (page, links) => open(page, links.invitation) },
@@ -72,6 +74,19 @@ export const signedInViews: View[] = [
     },
   },
   {
+    name: "add-user-result",
+    show: async (page) => {
+      await organization(page);
+      await page.getByRole("button", { name: "Add user" }).click();
+      const dialog = page.getByRole("dialog", { name: "Add user" });
+      // Each theme and width invites somebody of its own.
+      const email = `${Date.now().toString(36)}@northwind.example`;
+      await dialog.getByLabel("Email").fill(`${email}, admin@rollcall.example`);
+      await dialog.getByRole("button", { name: /^Add/ }).click();
+      await expect(dialog.getByText(`${email} is invited.`)).toBeVisible();
+    },
+  },
+  {
     name: "export-menu",
     show: async (page) => {
       await organization(page);
@@ -113,7 +128,7 @@ export const signedInViews: View[] = [
       });
       await page.route("**/organization/users.csv*", () => undefined);
       await organization(page);
-      await page.getByRole("columnheader", { name: "Email" }).getByRole("link").click();
+      await page.getByRole("columnheader", { name: "Email" }).getByRole("link").press("Enter");
       await expect(page.getByRole("status").filter({ hasText: /^100,000 users$/ })).toBeVisible();
       await page.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name: "Export as CSV" }).click();
@@ -135,6 +150,24 @@ export const signedInViews: View[] = [
       await organization(page, "?status=pending");
       await page.getByRole("button", { name: /^Actions for/ }).first().click();
       await expect(page.getByRole("menuitem", { name: "Resend invitation" })).toBeVisible();
+    },
+  },
+  {
+    name: "invitation-link",
+    show: async (page) => {
+      await organization(page, "?status=pending");
+      await page.getByRole("button", { name: /^Actions for/ }).first().click();
+      await page.getByRole("menuitem", { name: "Copy invitation link" }).click();
+      await expect(page.locator("dialog[open]").getByRole("button", { name: /^Copy/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "deactivate",
+    show: async (page) => {
+      await organization(page, "?status=active");
+      await page.getByRole("button", { name: /^Actions for/ }).nth(2).click();
+      await page.getByRole("menuitem", { name: "Deactivate" }).click();
+      await expect(page.getByRole("dialog", { name: /^Deactivate/ })).toBeVisible();
     },
   },
   {

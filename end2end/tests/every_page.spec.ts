@@ -2,15 +2,11 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { signIn } from "../support/people.ts";
-import { makeLinks } from "../support/links.ts";
-import { type Links, signedInViews, signedOutViews } from "../support/views.ts";
+import { useLinks } from "../support/links.ts";
+import { signedInViews, signedOutViews } from "../support/views.ts";
 
-const held = useRollcall({ demo: { users: 120, days: 40 } });
-let links: Links;
-
-test.beforeAll(async ({ browser }) => {
-  links = await makeLinks(browser, held.app);
-});
+const held = useRollcall({ demo: { users: 120, days: 40 }, env: { ROLLCALL_OPEN_SIGNUP: "true" } });
+const links = useLinks(held);
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
@@ -25,7 +21,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     }
 
     test("the pages and dialogs of an admin have nothing that axe objects to", async ({ page, trouble }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(240_000);
       trouble.expect(404);
       await signIn(page);
       for (const view of signedInViews) {

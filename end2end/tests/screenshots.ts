@@ -2,17 +2,14 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { signIn } from "../support/people.ts";
-import { makeLinks } from "../support/links.ts";
-import { type Links, signedInViews, signedOutViews } from "../support/views.ts";
+import { useLinks } from "../support/links.ts";
+import { signedInViews, signedOutViews } from "../support/views.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../docs/screenshots");
-const held = useRollcall({ demo: { users: 1000, days: 400 }, env: { ROLLCALL_SEATS: "1300" } });
-let links: Links;
+const held = useRollcall({ demo: { users: 1000, days: 400 }, env: { ROLLCALL_SEATS: "1300", ROLLCALL_OPEN_SIGNUP: "true" } });
+const links = useLinks(held);
 
-test.beforeAll(async ({ browser }) => {
-  mkdirSync(FOLDER, { recursive: true });
-  links = await makeLinks(browser, held.app);
-});
+test.beforeAll(() => mkdirSync(FOLDER, { recursive: true }));
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height] of [[1440, 900], [390, 844]]) {

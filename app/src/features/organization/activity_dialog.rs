@@ -62,7 +62,7 @@ fn Summary(activity: UserActivity) -> impl IntoView {
         <dl class="user-activity__figures">
             <div><dt>"Added"</dt> <dd>{user.added.exact()}</dd></div>
             <div><dt>"Joined"</dt> <dd>{exact(user.joined, "Invite pending")}</dd></div>
-            <div><dt>"Last active"</dt> <dd>{last} {door.map(|door| view! { <small>"by " {door.label()}</small> })}</dd></div>
+            <div><dt>"Last active"</dt> <dd>{last} {door.map(|door| view! { <small>" by " {door.label()}</small> })}</dd></div>
             <div><dt>"Days active since sign-up"</dt> <dd>{days}</dd></div>
             <div><dt>"Runs created"</dt> <dd>{number(user.runs)}</dd></div>
             <div><dt>"Reports created"</dt> <dd>{number(user.reports)}</dd></div>

@@ -133,6 +133,7 @@ fn Teams(picked: RwSignal<Vec<TeamId>>) -> impl IntoView {
 #[component]
 fn Outcome(added: Vec<Added>) -> impl IntoView {
     let dashboard = Dashboard::expect();
+    let has_links = added.iter().any(|it| matches!(it.outcome, AddOutcome::Invited(_)));
     let rows = added.into_iter().enumerate().map(|(i, Added { email, outcome })| match outcome {
         AddOutcome::Invited(link) => {
             let mailed = if link.mailed { "A mail is on its way. " } else { "Hand the link over. " };
@@ -147,7 +148,7 @@ fn Outcome(added: Vec<Added>) -> impl IntoView {
     view! {
         <div class="dialog__body invited">{rows.collect_view()}</div>
         <footer class="dialog__foot">
-            <span class="dialog__note">"Links are shown only here, only now."</span>
+            {has_links.then(|| view! { <span class="dialog__note">"Links are shown only here, only now."</span> })}
             <Button kind=ButtonKind::Primary on_click=move |()| dashboard.adding.set(false)>"Done"</Button>
         </footer>
     }
