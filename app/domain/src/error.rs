@@ -111,6 +111,7 @@ impl Checks {
 pub enum Kind {
     User,
     Team,
+    Member,
     Session,
     Page,
 }
@@ -120,6 +121,7 @@ impl std::fmt::Display for Kind {
         f.write_str(match self {
             Self::User => "user",
             Self::Team => "team",
+            Self::Member => "member",
             Self::Session => "session",
             Self::Page => "page",
         })

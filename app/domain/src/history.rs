@@ -36,6 +36,14 @@ closed_set! {
         UsersExported = "users.exported", "Exported the users";
         HistoryExported = "history.exported", "Exported the history";
         OrganizationRenamed = "organization.renamed", "Renamed the organization";
+        TeamCreated = "team.created", "Created the team";
+        TeamDescribed = "team.described", "Described the team";
+        TeamSettingsChanged = "team.settings_changed", "Changed the team's settings";
+        MemberAdded = "team.member_added", "Added to the team";
+        MemberRoleChanged = "team.member_role_changed", "Changed the team role";
+        MemberRemoved = "team.member_removed", "Took out of the team";
+        MemberLeft = "team.member_left", "Left the team";
+        InstanceSettingsChanged = "organization.settings_changed", "Changed the organization's settings";
         Repaired = "instance.repaired", "Repaired counters and indexes";
         DemoFilled = "instance.demo_filled", "Filled the database with demo data";
     }
@@ -56,6 +64,7 @@ closed_set! {
     /// What kind of thing it was done to.
     TargetKind {
         User = "user", "User";
+        Team = "team", "Team";
         /// The organization as a whole.
         Instance = "instance", "Organization";
     }

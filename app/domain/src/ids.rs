@@ -70,3 +70,9 @@ impl From<UserId> for TargetId {
         Self(user.0)
     }
 }
+
+impl From<TeamId> for TargetId {
+    fn from(team: TeamId) -> Self {
+        Self(team.0)
+    }
+}

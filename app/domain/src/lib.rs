@@ -19,6 +19,7 @@ pub mod page;
 pub mod password;
 pub mod policy;
 pub mod session;
+pub mod setting;
 pub mod team;
 pub mod text;
 pub mod time;

@@ -10,6 +10,7 @@ closed_set! {
     MailKind {
         Invitation = "invitation", "Invitation";
         PasswordReset = "password_reset", "Password reset";
+        TeamNotice = "team_notice", "Team notice";
     }
 }
 

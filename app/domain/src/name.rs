@@ -66,6 +66,28 @@ pub fn username(text: &str) -> Result<String, String> {
     Ok(name)
 }
 
+/// The name of a team: 1 to 64 of a-z, 0-9, dash and underscore. Capitals are folded.
+///
+/// # Errors
+///
+/// The rule that `text` breaks, in words.
+pub fn team_name(text: &str) -> Result<String, String> {
+    let name = text.trim().to_lowercase();
+    if name.is_empty() {
+        return Err("Type a name.".to_owned());
+    }
+    if name.chars().count() > 64 {
+        return Err("The name of a team has at most 64 characters.".to_owned());
+    }
+    if !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c)) {
+        return Err("The name of a team is made of the letters a-z, digits, dashes and underscores.".to_owned());
+    }
+    if RESERVED.contains(&name.as_str()) {
+        return Err(format!("“{name}” is an address of Rollcall itself. Choose another name."));
+    }
+    Ok(name)
+}
+
 /// A name for people to read, in any script: 1 to 64 characters, no control or direction-changing ones.
 ///
 /// # Errors
@@ -99,6 +121,15 @@ mod tests {
         for wrong in ["", "a", "ada okafor", "ada@example.com", "-ada", "ada.", "ädä", "organization", &"a".repeat(300)]
         {
             assert!(username(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_team_fits_into_an_address() {
+        assert_eq!(team_name(" Vision_2 ").unwrap(), "vision_2");
+        assert_eq!(team_name("v").unwrap(), "v");
+        for wrong in ["", " ", "a b", "a.b", "a/b", "ä", "settings", &"a".repeat(65)] {
+            assert!(team_name(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -1,25 +1,21 @@
 //! Who may do what. Pure, so that the page can explain a refusal before the click.
 
+mod team;
+
 use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
 use crate::user::{Seats, Status};
+
+pub use team::{
+    InTeam, MemberStanding, TeamCounts, TeamPermission, TeamRole, change_team_role, create_team, leave, take_out,
+};
 
 closed_set! {
     /// What a user may do in the organization.
     OrgRole {
         Admin = "admin", "Admin";
         Member = "member", "Member";
-    }
-}
-
-closed_set! {
-    /// What somebody may do in a team.
-    TeamRole {
-        Admin = "admin", "Admin";
-        Member = "member", "Member";
-        ViewOnly = "view_only", "View-Only";
-        Service = "service", "Service";
     }
 }
 
@@ -65,6 +61,16 @@ pub enum Denied {
     RoleOfDeactivated,
     #[error("Your account is deactivated. Ask an admin of your organization.")]
     Deactivated,
+    #[error("Only an admin of the team can do this.")]
+    TeamAdminsOnly,
+    #[error("View-only members of a team look at what is there and change nothing.")]
+    NoContribution,
+    #[error("Only an admin of the organization can create a team. Ask one.")]
+    TeamsByAdmins,
+    #[error("This is the team's last admin. Make somebody else an admin of the team first.")]
+    LastTeamAdmin,
+    #[error("This is the team's last admin. Confirm that the team is left without one.")]
+    LeavesNoTeamAdmin,
 }
 
 /// What matters of a user when something is to be changed about them.

@@ -1,12 +1,111 @@
-//! Teams as other pages show them.
+//! Teams, and who is in them.
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::TeamId;
+use crate::closed_set::closed_set;
+use crate::ids::{TeamId, UserId};
+use crate::policy::{InTeam, MemberStanding, TeamCounts, TeamRole};
+use crate::setting::TeamSettings;
+use crate::time::Timestamp;
+use crate::user::Status;
+
+/// Longest description of a team, in characters.
+pub const DESCRIPTION_MAX: usize = 10_000;
+
+closed_set! {
+    /// Where a team keeps its files.
+    StorageType {
+        Instance = "instance", "Instance storage";
+    }
+}
 
 /// A team, as short as it is shown in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamChip {
     pub id: TeamId,
     pub name: String,
+}
+
+/// A team as its page shows it to somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Team {
+    pub id: TeamId,
+    pub name: String,
+    /// In Markdown.
+    pub description: String,
+    pub storage: StorageType,
+    pub settings: TeamSettings,
+    pub created: Timestamp,
+    /// What the viewer is in it.
+    pub viewer: InTeam,
+    pub counts: TeamCounts,
+    pub projects: i64,
+}
+
+/// What somebody types to create a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTeam {
+    pub name: String,
+    pub storage: StorageType,
+}
+
+/// Somebody in a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub id: UserId,
+    pub name: String,
+    /// None of whoever has not accepted yet.
+    pub username: Option<String>,
+    pub email: String,
+    pub status: Status,
+    pub role: TeamRole,
+    pub last_active: Option<Timestamp>,
+    pub joined: Timestamp,
+}
+
+impl Member {
+    pub const fn standing(&self) -> MemberStanding {
+        MemberStanding { role: self.role, status: self.status }
+    }
+}
+
+/// Somebody of the instance whom a search found, to be put into a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    pub id: UserId,
+    pub name: String,
+    pub username: Option<String>,
+    pub email: String,
+    pub status: Status,
+    /// What they are in the team already.
+    pub role: Option<TeamRole>,
+}
+
+/// # Errors
+///
+/// The rule that `text` breaks, in words.
+pub fn description(text: &str) -> Result<String, String> {
+    let length = text.chars().count();
+    if length > DESCRIPTION_MAX {
+        return Err(format!(
+            "A description has at most 10,000 characters; these are {}.",
+            crate::text::number(i64::try_from(length).unwrap_or(i64::MAX))
+        ));
+    }
+    Ok(text.replace("\r\n", "\n").trim_end().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_is_kept_as_typed_up_to_its_limit() {
+        assert_eq!(description("# Vision\r\n\r\nWe see.\r\n").unwrap(), "# Vision\n\nWe see.");
+        assert_eq!(description(&"é".repeat(DESCRIPTION_MAX)).map(|it| it.chars().count()), Ok(DESCRIPTION_MAX));
+        assert_eq!(
+            description(&"é".repeat(DESCRIPTION_MAX + 1)).unwrap_err(),
+            "A description has at most 10,000 characters; these are 10,001."
+        );
+    }
 }

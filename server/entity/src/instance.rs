@@ -1,5 +1,6 @@
 //! The one row of the instance: its counters, and the guard of the rules that count.
 
+use domain::setting::InstanceSettings;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -17,6 +18,8 @@ pub struct Model {
     pub user_number: i64,
     pub history_seq: i64,
     pub history_hash: Vec<u8>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub settings: InstanceSettings,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,8 @@
 //! Teams.
 
 use domain::ids::TeamId;
+use domain::setting::TeamSettings;
+use domain::team::StorageType;
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
 
@@ -12,9 +14,9 @@ pub struct Model {
     pub id: TeamId,
     pub name: String,
     pub description: String,
-    pub storage: String,
+    pub storage: StorageType,
     #[sea_orm(column_type = "JsonBinary")]
-    pub settings: Json,
+    pub settings: TeamSettings,
     pub created_at: Timestamp,
 }
 

@@ -7,12 +7,18 @@ mod dialect;
 mod m0001_first;
 mod m0002_dashboard;
 mod m0003_history;
+mod m0004_teams;
 
 pub struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::Migration), Box::new(m0002_dashboard::Migration), Box::new(m0003_history::Migration)]
+        vec![
+            Box::new(m0001_first::Migration),
+            Box::new(m0002_dashboard::Migration),
+            Box::new(m0003_history::Migration),
+            Box::new(m0004_teams::Migration),
+        ]
     }
 }

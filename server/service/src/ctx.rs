@@ -1,5 +1,7 @@
 //! Who asks, and the proof of what they may do.
 
+mod team;
+
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -16,6 +18,8 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait};
 use crate::history::{self, Record};
 use crate::sessions::Found;
 use crate::{Instance, Result, guard};
+
+pub use team::{Contribute, InTeam, ManageMembers, ManageTeam, TeamGrant, ViewTeam};
 
 /// One request's view of the world.
 #[derive(Clone)]

@@ -13,15 +13,23 @@ pub enum Owner {
     Team(TeamId),
 }
 
+/// # Errors
+///
+/// `Invalid` on `field` where somebody has the name.
+pub async fn check_free(tx: &DatabaseTransaction, field: &str, name: &str) -> Result<()> {
+    match handle::Entity::find_by_id(name).one(tx).await? {
+        Some(_) => Err(domain::Error::invalid(field, format!("“{name}” is taken. Choose another name.")).into()),
+        None => Ok(()),
+    }
+}
+
 /// Takes `name`, which is checked already, for its owner.
 ///
 /// # Errors
 ///
-/// `Invalid` on `field` where somebody has it.
+/// As [`check_free`].
 pub async fn take(tx: &DatabaseTransaction, field: &str, name: &str, owner: Owner) -> Result<()> {
-    if handle::Entity::find_by_id(name).one(tx).await?.is_some() {
-        return Err(domain::Error::invalid(field, format!("“{name}” is taken. Choose another name.")).into());
-    }
+    check_free(tx, field, name).await?;
     let (user_id, team_id) = match owner {
         Owner::User(user) => (Some(user), None),
         Owner::Team(team) => (None, Some(team)),

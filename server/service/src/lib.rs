@@ -19,6 +19,7 @@ pub mod password_resets;
 pub mod passwords;
 pub mod sealed;
 pub mod sessions;
+pub mod teams;
 pub mod token;
 pub mod users;
 

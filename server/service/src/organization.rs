@@ -2,6 +2,7 @@
 
 use domain::history::Action;
 use domain::name::display_name;
+use domain::setting::InstanceSettings;
 use domain::team::TeamChip;
 use domain::time::Day;
 use domain::user::{Figures, Seats};
@@ -72,4 +73,27 @@ pub async fn rename(cx: &Ctx, name: &str) -> Result<String> {
         .commit(Record::instance(Action::OrganizationRenamed, json!({ "name": before }), json!({ "name": name })))
         .await?;
     Ok(name)
+}
+
+/// What the admins of the organization decided.
+pub async fn settings(cx: &Ctx) -> Result<InstanceSettings> {
+    cx.authorize::<ManageInstance>().await?;
+    let row = instance::Entity::find_by_id(1).one(cx.instance.db.read()).await?;
+    Ok(row.ok_or_else(|| Error::Internal("the instance row is missing".to_owned()))?.settings)
+}
+
+/// Changes what the admins of the organization decided.
+///
+/// # Errors
+///
+/// `PasswordNeeded` where the sign-in is old.
+pub async fn set_settings(cx: &Ctx, settings: InstanceSettings) -> Result<()> {
+    let mut change = cx.begin::<ManageInstance>().await?;
+    sessions::require_confirmed(cx, &change.tx).await?;
+    if change.counters.settings != settings {
+        let before = std::mem::replace(&mut change.counters.settings, settings);
+        let record = Record::instance(Action::InstanceSettingsChanged, json!(before), json!(change.counters.settings));
+        change.also(record);
+    }
+    change.commit_if_any().await
 }

@@ -3,6 +3,7 @@
 use domain::ids::{MailId, UserId};
 use domain::invitation::Link;
 use domain::mail::{MailKind, MailRow, MailState};
+use domain::policy::TeamRole;
 use domain::time::Timestamp;
 use domain::user::Status;
 use entity::{mail, user};
@@ -38,6 +39,16 @@ impl Text {
                 "{by} invited you to {organization} on Rollcall.\n\nOpen this link to create your account:\n{}\n\nIt works once, until {}. If you did not expect this mail, you can ignore it.\n",
                 link.url,
                 link.expires.exact()
+            ),
+        }
+    }
+
+    pub fn team_notice(team: &str, by: &str, role: TeamRole, url: &str) -> Self {
+        let role = role.label();
+        Self {
+            subject: format!("{by} added you to the team {team} on Rollcall"),
+            body: format!(
+                "{by} added you to the team {team} on Rollcall, as {role}.\n\nYou find it, and a way to leave it, here:\n{url}\n"
             ),
         }
     }
@@ -165,6 +176,7 @@ async fn link_works(instance: &Instance, mail: &mail::Model) -> Result<bool> {
             user.filter(|it| it.status == Status::Pending).and_then(|it| it.invitation_expires_at)
         }
         MailKind::PasswordReset => Some(mail.created_at.plus_seconds(password_resets::MINUTES * 60)),
+        MailKind::TeamNotice => return Ok(true),
     };
     Ok(expires.is_some_and(|at| at > now))
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::activity::Door;
 use crate::history::Action;
-use crate::policy::OrgRole;
+use crate::policy::{OrgRole, TeamRole};
 use crate::text::number;
 use crate::time::{Day, Timestamp};
 use crate::user::Status;
@@ -94,6 +94,7 @@ fn number_words(field: &str, value: &serde_json::Number) -> String {
 fn label(field: &str, word: &str) -> String {
     let label = match field {
         "role" => word.parse().map(OrgRole::label),
+        "team_role" => word.parse().map(TeamRole::label),
         "status" => word.parse().map(Status::label),
         "door" => word.parse().map(Door::label),
         "action" => word.parse().map(Action::label),

@@ -2,10 +2,11 @@
 
 use domain::ids::{TeamId, UserId};
 use domain::policy::TeamRole;
+use domain::setting::TeamSettings;
+use domain::team::StorageType;
 use domain::time::Timestamp;
 use domain::user::Status;
 use entity::{team, team_member};
-use serde_json::json;
 
 use super::dice::Dice;
 use super::people::Person;
@@ -37,9 +38,6 @@ const TEAMS: &[(&str, &str)] = &[
     ("annotation", "Guidelines and quality control for 60 annotators."),
     ("field-lab", "Tries prototypes with customers, on site."),
 ];
-
-/// What `team.storage` says of a team that keeps its files with the instance.
-const INSTANCE_STORAGE: &str = "instance";
 
 /// What somebody joined.
 pub struct Joined {
@@ -113,8 +111,8 @@ fn team_of(dice: &mut Dice, (name, description): &(&str, &str), at: Timestamp) -
         id: TeamId::from_uuid(dice.id(at)),
         name: (*name).to_owned(),
         description: (*description).to_owned(),
-        storage: INSTANCE_STORAGE.to_owned(),
-        settings: json!({}),
+        storage: StorageType::Instance,
+        settings: TeamSettings::default(),
         created_at: at,
     }
 }

@@ -2,7 +2,8 @@
 
 use domain::history::{Action, TargetKind};
 use domain::ids::{HistoryId, UserId};
-use entity::{history, instance, user};
+use domain::policy::TeamRole;
+use entity::{history, instance, team, user};
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -31,6 +32,33 @@ impl Record {
             before,
             after,
         }
+    }
+
+    /// A change of `team`.
+    pub fn team(action: Action, team: &team::Model, before: Value, after: Value) -> Self {
+        Self {
+            action,
+            target_kind: TargetKind::Team,
+            target_id: Some(team.id.uuid()),
+            target_name: team.name.clone(),
+            before,
+            after,
+        }
+    }
+
+    /// A change of what `user` is in a team: a role before, a role after.
+    pub fn member(
+        action: Action,
+        team: &team::Model,
+        user: &user::Model,
+        before: Option<TeamRole>,
+        after: Option<TeamRole>,
+    ) -> Self {
+        let told = |role: Option<TeamRole>| match role {
+            Some(role) => json!({ "team": team.name, "team_role": role }),
+            None => json!({}),
+        };
+        Self::user(action, user, told(before), told(after))
     }
 
     /// A change of the instance itself.

@@ -28,6 +28,14 @@ pub async fn list(cx: &Ctx, query: &UserQuery, after: Option<&str>) -> Result<Pa
     Ok(Page { rows, next: next.map(|cursor| cursor.encode()), total })
 }
 
+/// The first users, by name, whom a search finds. The caller proves that the actor may look.
+pub(crate) async fn found(cx: &Ctx, search: &str) -> Result<Vec<User>> {
+    let (db, query) = (cx.instance.db.read(), UserQuery { search: search.to_owned(), ..UserQuery::default() });
+    let filters = filter::filters(db.get_database_backend(), &query)?;
+    let (way, _) = filter::choose(db, &filters).await?;
+    Ok(page(db, &query, (way, &filters), None).await?.0)
+}
+
 /// A page of rows, and where the next one begins, if there is one.
 async fn page(
     db: &impl ConnectionTrait,

@@ -16,4 +16,5 @@ mod plans;
 mod races;
 mod schema;
 mod sessions;
+mod teams;
 mod users;

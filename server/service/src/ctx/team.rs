@@ -1,0 +1,74 @@
+//! The proof of what somebody may do in a team.
+
+use std::marker::PhantomData;
+
+use domain::error::Kind;
+use domain::ids::{TeamId, UserId};
+use domain::policy::{self, TeamPermission};
+use entity::{team, team_member};
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+use super::{Change, Ctx, Granted, UseInstance};
+use crate::Result;
+
+/// A permission in a team, known at compile time.
+pub trait TeamGrant {
+    const PERMISSION: TeamPermission;
+}
+
+macro_rules! team_grants {
+    ($($name:ident)+) => {$(
+        pub struct $name;
+        impl TeamGrant for $name {
+            const PERMISSION: TeamPermission = TeamPermission::$name;
+        }
+    )+};
+}
+team_grants!(ViewTeam Contribute ManageMembers ManageTeam);
+
+/// Proof that the actor holds `G` in this team. Only [`Ctx::authorize_in`] and [`Ctx::begin_in`] make one.
+pub struct InTeam<G> {
+    pub(crate) team: team::Model,
+    /// What the actor is in it.
+    pub(crate) actor: policy::InTeam,
+    /// None at the command line.
+    pub(crate) by: Option<UserId>,
+    grant: PhantomData<G>,
+}
+
+impl Ctx {
+    /// Proves that the actor holds `G` in the team, for a use case that only reads.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` for whoever is no member, as for a team that does not exist; `Denied` where the role is too weak;
+    /// `Unauthenticated` as from [`Ctx::authorize`].
+    pub async fn authorize_in<G: TeamGrant>(&self, team: TeamId) -> Result<InTeam<G>> {
+        let granted = self.authorize::<UseInstance>().await?;
+        InTeam::prove(self.instance.db.read(), &granted, team).await
+    }
+
+    /// Begins a write in the team: takes the guard row, then proves `G` inside the transaction.
+    pub async fn begin_in<G: TeamGrant>(&self, team: TeamId) -> Result<(Change<UseInstance>, InTeam<G>)> {
+        let change = self.begin::<UseInstance>().await?;
+        let granted = InTeam::prove(&change.tx, &change.granted, team).await?;
+        Ok((change, granted))
+    }
+}
+
+impl<G: TeamGrant> InTeam<G> {
+    pub(crate) async fn prove(db: &impl ConnectionTrait, granted: &Granted<UseInstance>, team: TeamId) -> Result<Self> {
+        let unknown = || domain::Error::NotFound(Kind::Team);
+        let found = team::Entity::find_by_id(team).one(db).await?.ok_or_else(unknown)?;
+        let member = match granted.by {
+            Some(user) => team_member::Entity::find_by_id((team, user)).one(db).await?,
+            None => None,
+        };
+        let actor = policy::InTeam { organization: granted.role, team: member.map(|it| it.role) };
+        if actor.acts_as().is_none() {
+            return Err(unknown().into());
+        }
+        actor.check(G::PERMISSION)?;
+        Ok(Self { team: found, actor, by: granted.by, grant: PhantomData })
+    }
+}

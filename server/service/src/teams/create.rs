@@ -1,0 +1,101 @@
+//! A team comes to be, and is told about.
+
+use domain::history::Action;
+use domain::ids::TeamId;
+use domain::name::team_name;
+use domain::policy::{self, TeamRole};
+use domain::setting::TeamSettings;
+use domain::team::{NewTeam, TeamChip, description};
+use entity::{team, team_member, user};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::change::say_teams;
+use crate::ctx::{ManageTeam, UseInstance};
+use crate::handles::{self, Owner};
+use crate::history::Record;
+use crate::{Ctx, Result};
+
+/// Creates a team, whose first admin is whoever created it. At the command line nobody is.
+///
+/// # Errors
+///
+/// `Invalid` where the name breaks a rule or is taken, by a team or a person; `Denied` for members, unless the
+/// organization lets them.
+pub async fn create(cx: &Ctx, new: &NewTeam) -> Result<TeamChip> {
+    let name = team_name(&new.name).map_err(|rule| domain::Error::invalid("name", rule))?;
+    let mut change = cx.begin::<UseInstance>().await?;
+    policy::create_team(change.granted.role, change.counters.settings.members_create_teams)?;
+    handles::check_free(&change.tx, "name", &name).await?;
+    let team = team::Model {
+        id: TeamId::from_uuid(Uuid::now_v7()),
+        name,
+        description: String::new(),
+        storage: new.storage,
+        settings: TeamSettings::default(),
+        created_at: change.now(),
+    };
+    team.clone().into_active_model().reset_all().insert(&change.tx).await?;
+    handles::take(&change.tx, "name", &team.name, Owner::Team(team.id)).await?;
+    let creator = match change.granted.by {
+        Some(id) => user::Entity::find_by_id(id).one(&change.tx).await?,
+        None => None,
+    };
+    if let Some(creator) = creator {
+        let member = team_member::ActiveModel {
+            team_id: Set(team.id),
+            user_id: Set(creator.id),
+            role: Set(TeamRole::Admin),
+            added_at: Set(change.now()),
+        };
+        member.insert(&change.tx).await?;
+        say_teams(&change.tx, creator).await?;
+    }
+    let chip = TeamChip { id: team.id, name: team.name.clone() };
+    change.also(Record::team(
+        Action::TeamCreated,
+        &team,
+        json!({}),
+        json!({ "name": team.name, "storage": team.storage }),
+    ));
+    change.commit_if_any().await?;
+    Ok(chip)
+}
+
+/// Describes the team, in Markdown.
+///
+/// # Errors
+///
+/// `Invalid` where it is too long.
+pub async fn describe(cx: &Ctx, team: TeamId, text: &str) -> Result<()> {
+    let text = description(text).map_err(|rule| domain::Error::invalid("description", rule))?;
+    let (mut change, granted) = cx.begin_in::<ManageTeam>(team).await?;
+    let mut row = granted.team;
+    if row.description != text {
+        let before = std::mem::replace(&mut row.description, text);
+        let record = Record::team(
+            Action::TeamDescribed,
+            &row,
+            json!({ "description": before }),
+            json!({ "description": row.description }),
+        );
+        row.into_active_model().reset_all().update(&change.tx).await?;
+        change.also(record);
+    }
+    change.commit_if_any().await
+}
+
+/// Changes what the team's admins decide for it.
+pub async fn set_settings(cx: &Ctx, team: TeamId, settings: TeamSettings) -> Result<()> {
+    let (mut change, granted) = cx.begin_in::<ManageTeam>(team).await?;
+    let mut row = granted.team;
+    if row.settings != settings {
+        let before = std::mem::replace(&mut row.settings, settings);
+        let record = Record::team(Action::TeamSettingsChanged, &row, json!(before), json!(row.settings));
+        row.into_active_model().reset_all().update(&change.tx).await?;
+        change.also(record);
+    }
+    change.commit_if_any().await
+}

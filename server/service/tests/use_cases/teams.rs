@@ -1,0 +1,276 @@
+//! Teams: who creates them, who sees them, who is in them.
+
+use domain::Error::{Conflict, Denied as Refused, Invalid, NotFound};
+use domain::error::Kind;
+use domain::ids::TeamId;
+use domain::invitation::NewUsers;
+use domain::mail::MailKind;
+use domain::policy::{Denied, OrgRole, TeamRole};
+use domain::setting::{InstanceSettings, TeamSettings};
+use domain::team::{Member, NewTeam, StorageType};
+use domain::user::{Status, UserQuery};
+use service::sessions::Browser;
+use service::{Error, Result, invitations, organization, outbox, teams, users};
+use testkit::{PASSWORD, Person, World, token_of};
+
+fn new(name: &str) -> NewTeam {
+    NewTeam { name: name.to_owned(), storage: StorageType::Instance }
+}
+
+/// Ada, the organization's admin, and Bob, who is the one admin of the team "vision".
+async fn vision(world: &World) -> (Person, Person, TeamId) {
+    let ada = world.first_admin().await;
+    let bob = world.joins(&ada, "bob", OrgRole::Member).await;
+    let team = teams::create(&ada.ctx, &new("vision")).await.expect("done").id;
+    teams::add_member(&ada.ctx, team, bob.id, TeamRole::Admin).await.expect("done");
+    teams::leave(&ada.ctx, team).await.expect("done");
+    (ada, bob, team)
+}
+
+async fn names(person: &Person, team: TeamId) -> Vec<String> {
+    let page = teams::members(&person.ctx, team, "", None).await.expect("done");
+    page.rows.into_iter().map(|it| it.name).collect()
+}
+
+async fn add(by: &Person, team: TeamId, person: &Person, role: TeamRole) -> Result<Member> {
+    teams::add_member(&by.ctx, team, person.id, role).await
+}
+
+fn is_not_found<T>(outcome: Result<T>) -> bool {
+    matches!(outcome, Err(Error::Domain(NotFound(Kind::Team))))
+}
+
+#[tokio::test]
+async fn whoever_creates_a_team_is_its_admin_and_it_is_in_the_history() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+
+    let chip = teams::create(&ada.ctx, &new(" Vision ")).await.unwrap();
+
+    let team = teams::open(&ada.ctx, "vision").await.unwrap();
+    assert_eq!((team.id, team.name.as_str(), team.viewer.team), (chip.id, "vision", Some(TeamRole::Admin)));
+    assert_eq!((team.counts.admins, team.counts.members), (1, 1));
+    assert_eq!(teams::mine(&ada.ctx).await.unwrap(), [chip]);
+    let listed = users::list(&ada.ctx, &UserQuery::default(), None).await.unwrap().rows;
+    assert_eq!(listed[0].teams, ["vision"]);
+    assert_eq!(world.number("SELECT count(*) FROM history WHERE action = 'team.created'").await, 1);
+}
+
+#[tokio::test]
+async fn a_team_cannot_be_called_like_a_person_a_team_or_an_address() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    teams::create(&ada.ctx, &new("vision")).await.unwrap();
+
+    for taken in ["ada", "vision", "VISION", "settings", "a b", ""] {
+        let refused = teams::create(&ada.ctx, &new(taken)).await;
+        assert!(matches!(refused, Err(Error::Domain(Invalid(ref fields))) if fields[0].field == "name"), "{taken}");
+    }
+    assert_eq!(world.number("SELECT count(*) FROM team").await, 1);
+}
+
+#[tokio::test]
+async fn members_create_teams_once_the_organization_lets_them() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    let bob = world.joins(&ada, "bob", OrgRole::Member).await;
+
+    let refused = teams::create(&bob.ctx, &new("speech")).await;
+    organization::set_settings(&ada.ctx, InstanceSettings { members_create_teams: true }).await.unwrap();
+    teams::create(&bob.ctx, &new("speech")).await.unwrap();
+
+    assert!(matches!(refused, Err(Error::Domain(Refused(Denied::TeamsByAdmins)))));
+    assert_eq!(teams::open(&bob.ctx, "speech").await.unwrap().viewer.team, Some(TeamRole::Admin));
+}
+
+#[tokio::test]
+async fn for_an_outsider_there_is_no_team() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let eve = world.joins(&ada, "eve", OrgRole::Member).await;
+
+    assert!(is_not_found(teams::open(&eve.ctx, "vision").await));
+    assert!(is_not_found(teams::open(&eve.ctx, "nothing").await));
+    assert!(is_not_found(teams::members(&eve.ctx, team, "", None).await));
+    assert!(is_not_found(teams::candidates(&eve.ctx, team, "bob").await));
+    assert!(is_not_found(add(&eve, team, &eve, TeamRole::Admin).await));
+    assert!(is_not_found(teams::set_member_role(&eve.ctx, team, bob.id, TeamRole::Member, false).await));
+    assert!(is_not_found(teams::remove_member(&eve.ctx, team, bob.id, false).await));
+    assert!(is_not_found(teams::leave(&eve.ctx, team).await));
+    assert!(is_not_found(teams::describe(&eve.ctx, team, "ours").await));
+    assert!(is_not_found(teams::set_settings(&eve.ctx, team, TeamSettings::default()).await));
+    assert!(teams::open(&ada.ctx, "vision").await.is_ok(), "an admin of the organization sees every team");
+}
+
+#[tokio::test]
+async fn a_member_looks_and_changes_nobody() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let cat = world.joins(&ada, "cat", OrgRole::Member).await;
+    add(&bob, team, &cat, TeamRole::ViewOnly).await.unwrap();
+
+    assert_eq!(names(&cat, team).await, ["Bob", "Cat"]);
+    for refused in [
+        add(&cat, team, &ada, TeamRole::Member).await.map(drop),
+        teams::set_member_role(&cat.ctx, team, cat.id, TeamRole::Admin, false).await.map(drop),
+        teams::remove_member(&cat.ctx, team, bob.id, false).await,
+        teams::describe(&cat.ctx, team, "ours").await,
+        teams::candidates(&cat.ctx, team, "bob").await.map(drop),
+    ] {
+        assert!(matches!(refused, Err(Error::Domain(Refused(Denied::TeamAdminsOnly)))), "{refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_active_joins_at_once_and_is_told_by_mail() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let cat = world.joins(&ada, "cat", OrgRole::Member).await;
+
+    let member = add(&bob, team, &cat, TeamRole::Member).await.unwrap();
+
+    assert_eq!((member.name.as_str(), member.role, member.status), ("Cat", TeamRole::Member, Status::Active));
+    let mails = outbox::list(&ada.ctx).await.unwrap();
+    let told = mails.iter().filter(|it| it.kind == MailKind::TeamNotice && it.recipient == "cat@example.com");
+    assert_eq!(told.count(), 1);
+    let twice = add(&bob, team, &cat, TeamRole::Admin).await;
+    assert!(matches!(twice, Err(Error::Domain(Conflict(_)))));
+}
+
+#[tokio::test]
+async fn who_is_pending_is_in_the_team_with_accepting() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let link = world.invites(&ada, "dee@example.com", OrgRole::Member).await;
+
+    let member = teams::add_member(&bob.ctx, team, link.user, TeamRole::Member).await.unwrap();
+    let typed = invitations::Acceptance {
+        name: "Dee".to_owned(),
+        username: "dee".to_owned(),
+        password: PASSWORD.to_owned().into(),
+    };
+    let accepted = invitations::accept(&world.stranger(), token_of(&link), typed, &Browser::default()).await.unwrap();
+    let dee = world.person(accepted).await;
+
+    assert_eq!(member.status, Status::Pending);
+    assert_eq!(teams::open(&dee.ctx, "vision").await.unwrap().viewer.team, Some(TeamRole::Member));
+}
+
+#[tokio::test]
+async fn nobody_who_is_deactivated_or_unknown_is_added_and_no_person_is_a_service() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let cat = world.joins(&ada, "cat", OrgRole::Member).await;
+
+    let service = add(&bob, team, &cat, TeamRole::Service).await;
+    users::deactivate(&ada.ctx, cat.id).await.unwrap();
+    let away = add(&bob, team, &cat, TeamRole::Member).await;
+    users::remove(&ada.ctx, cat.id).await.unwrap();
+    let gone = add(&bob, team, &cat, TeamRole::Member).await;
+
+    assert!(matches!(service, Err(Error::Domain(Invalid(ref fields))) if fields[0].field == "role"));
+    assert!(matches!(away, Err(Error::Domain(Conflict(_)))));
+    assert!(matches!(gone, Err(Error::Domain(NotFound(Kind::User)))));
+}
+
+#[tokio::test]
+async fn the_last_admin_of_a_team_stays_unless_an_admin_of_the_organization_confirms() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let cat = world.joins(&ada, "cat", OrgRole::Member).await;
+    add(&bob, team, &cat, TeamRole::Member).await.unwrap();
+
+    let stepping_down = teams::set_member_role(&bob.ctx, team, bob.id, TeamRole::Member, true).await;
+    let leaving = teams::leave(&bob.ctx, team).await;
+    let unconfirmed = teams::remove_member(&ada.ctx, team, bob.id, false).await;
+    teams::remove_member(&ada.ctx, team, bob.id, true).await.unwrap();
+
+    assert!(matches!(stepping_down, Err(Error::Domain(Refused(Denied::LastTeamAdmin)))));
+    assert!(matches!(leaving, Err(Error::Domain(Refused(Denied::LastTeamAdmin)))));
+    assert!(matches!(unconfirmed, Err(Error::Domain(Refused(Denied::LeavesNoTeamAdmin)))));
+    assert_eq!(names(&ada, team).await, ["Cat"]);
+    assert!(is_not_found(teams::open(&bob.ctx, "vision").await), "whoever was taken out is out at once");
+}
+
+#[tokio::test]
+async fn two_admins_of_a_team_who_leave_at_once_do_not_both_go() {
+    for _ in 0..10 {
+        let world = World::new().await;
+        let (ada, bob, team) = vision(&world).await;
+        let (cat, dee) =
+            (world.joins(&ada, "cat", OrgRole::Member).await, world.joins(&ada, "dee", OrgRole::Member).await);
+        add(&bob, team, &cat, TeamRole::Admin).await.unwrap();
+        add(&bob, team, &dee, TeamRole::Member).await.unwrap();
+
+        let (one, other) = tokio::join!(teams::leave(&bob.ctx, team), teams::leave(&cat.ctx, team));
+
+        assert_ne!(one.is_ok(), other.is_ok(), "{one:?} {other:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_change_of_a_member_is_one_row_of_the_history() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let cat = world.joins(&ada, "cat", OrgRole::Member).await;
+    let before = world.number("SELECT count(*) FROM history").await;
+
+    add(&bob, team, &cat, TeamRole::Member).await.unwrap();
+    teams::set_member_role(&bob.ctx, team, cat.id, TeamRole::Admin, false).await.unwrap();
+    teams::set_member_role(&bob.ctx, team, cat.id, TeamRole::Admin, false).await.unwrap();
+    teams::describe(&bob.ctx, team, "# We see").await.unwrap();
+    teams::set_settings(&bob.ctx, team, TeamSettings { members_invite: true }).await.unwrap();
+    teams::remove_member(&bob.ctx, team, cat.id, false).await.unwrap();
+
+    assert_eq!(world.number("SELECT count(*) FROM history").await - before, 5);
+    assert_eq!(teams::open(&bob.ctx, "vision").await.unwrap().description, "# We see");
+}
+
+#[tokio::test]
+async fn members_add_members_where_the_team_lets_them_but_no_admins() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let (cat, dee) = (world.joins(&ada, "cat", OrgRole::Member).await, world.joins(&ada, "dee", OrgRole::Member).await);
+    add(&bob, team, &cat, TeamRole::Member).await.unwrap();
+    teams::set_settings(&bob.ctx, team, TeamSettings { members_invite: true }).await.unwrap();
+
+    let too_much = add(&cat, team, &dee, TeamRole::Admin).await;
+    add(&cat, team, &dee, TeamRole::ViewOnly).await.unwrap();
+
+    assert!(matches!(too_much, Err(Error::Domain(Refused(Denied::TeamAdminsOnly)))));
+    assert_eq!(names(&cat, team).await, ["Bob", "Cat", "Dee"]);
+}
+
+#[tokio::test]
+async fn people_of_the_instance_are_found_with_what_they_are_in_the_team() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let link = world.invites(&ada, "bo@example.com", OrgRole::Member).await;
+
+    let found = teams::candidates(&bob.ctx, team, "bo").await.unwrap();
+    let by_email = teams::candidates(&bob.ctx, team, "ada@example.com").await.unwrap();
+
+    let told: Vec<_> = found.iter().map(|it| (it.id, it.role)).collect();
+    assert_eq!(told, [(link.user, None), (bob.id, Some(TeamRole::Admin))]);
+    assert_eq!(by_email.iter().map(|it| it.id).collect::<Vec<_>>(), [ada.id]);
+    assert!(teams::candidates(&bob.ctx, team, " ").await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn members_come_page_by_page_and_a_search_narrows_them() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let emails = (0..60).map(|i| format!("p{i:02}@example.com")).collect::<Vec<_>>().join(" ");
+    let everybody = NewUsers { emails, role: OrgRole::Member, teams: vec![team] };
+    invitations::add(&ada.ctx, &everybody).await.unwrap();
+
+    let first = teams::members(&bob.ctx, team, "", None).await.unwrap();
+    let second = teams::members(&bob.ctx, team, "", first.next.as_deref()).await.unwrap();
+    let found = teams::members(&bob.ctx, team, "p1_%", None).await.unwrap();
+    let some = teams::members(&bob.ctx, team, "P1", None).await.unwrap();
+    let foreign = teams::members(&bob.ctx, team, "p1", first.next.as_deref()).await;
+
+    assert_eq!((first.rows.len(), second.rows.len(), first.total.rows, second.next), (50, 11, 61, None));
+    assert_eq!((found.rows.len(), some.rows.len()), (0, 10));
+    assert!(matches!(foreign, Err(Error::Domain(Invalid(ref fields))) if fields[0].field == "after"));
+}
