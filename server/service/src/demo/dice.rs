@@ -15,6 +15,11 @@ impl Dice {
         Self(StdRng::seed_from_u64(seed))
     }
 
+    /// Other dice, that fall the same way for the same seed however often these are thrown.
+    pub fn apart(&mut self) -> Self {
+        Self(StdRng::from_rng(&mut self.0))
+    }
+
     /// Dice that nobody can foresee, for secrets.
     pub fn unforeseeable() -> Result<Self> {
         Ok(Self(StdRng::from_seed(token::random()?)))

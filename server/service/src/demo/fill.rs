@@ -85,12 +85,13 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     let mut change = cx.begin::<ManageInstance>().await?;
     refuse_if_used(&change).await?;
     let mut dice = Dice::seeded(plan.seed);
+    let names = dice.apart();
     let calendar = Calendar::new(change.now(), plan.days);
     let people = people::cast(&mut dice, &calendar, i64::from(plan.users.max(1)));
     take_seats(&mut change, &people)?;
     let mut filled = Filled::new(&people, password);
     let mut batch = Batch::default();
-    let mut maker = Maker::new(cx, dice, calendar, hashes, &people, &mut batch);
+    let mut maker = Maker::new(cx, (dice, names), calendar, hashes, &people, &mut batch);
     filled.teams = found_teams(&change, &maker.teams).await?;
     write_people(&mut change, &mut maker, &people, batch, &mut filled).await?;
     many::insert::<active_users_day::Entity>(&change.tx, maker.calendar.roll_up()).await?;
@@ -174,13 +175,20 @@ async fn finish(mut change: Change<ManageInstance>, plan: &Plan, filled: Filled)
 }
 
 impl Maker {
-    fn new(cx: &Ctx, mut dice: Dice, calendar: Calendar, hashes: Hashes, people: &[Person], batch: &mut Batch) -> Self {
+    fn new(
+        cx: &Ctx,
+        (mut dice, names): (Dice, Dice),
+        calendar: Calendar,
+        hashes: Hashes,
+        people: &[Person],
+        batch: &mut Batch,
+    ) -> Self {
         let listed = people.iter().filter(|person| person.standing.status != Status::Removed).count();
         let teams = Teams::new(&mut dice, signed(listed), calendar.opening());
         let work = Work::new(&mut dice, &teams.all, calendar.now, batch);
         let taken = teams.all.iter().map(|team| team.name.clone()).chain([ADMIN_USERNAME.to_owned()]);
         Self {
-            names: Names::new(taken),
+            names: Names::new(taken, names),
             dice,
             calendar,
             teams,

@@ -77,7 +77,7 @@ impl Maker {
             let called = Called { name: ADMIN_NAME.to_owned(), username: ADMIN_USERNAME.to_owned() };
             (called, ADMIN_EMAIL.to_owned(), &self.hashes.admin)
         } else {
-            let called = self.names.next(&mut self.dice);
+            let called = self.names.next();
             let email = format!("{}@northwind.example", called.username);
             (called, email, &self.hashes.nobody)
         };

@@ -123,19 +123,23 @@ pub struct Names {
     given: Vec<Vec<(String, &'static str)>>,
     family: Vec<Vec<(String, &'static str)>>,
     taken: HashMap<String, u32>,
+    /// Thrown for names alone, so that they are the same whatever the time of the day makes of people's days.
+    dice: Dice,
 }
 
 impl Names {
-    pub fn new(taken: impl Iterator<Item = String>) -> Self {
+    pub fn new(taken: impl Iterator<Item = String>, dice: Dice) -> Self {
         Self {
             places: PLACES.iter().enumerate().map(|(at, place)| (place.share, at)).collect(),
             given: PLACES.iter().map(|place| read(place.given)).collect(),
             family: PLACES.iter().map(|place| read(place.family)).collect(),
             taken: taken.map(|name| (name, 1)).collect(),
+            dice,
         }
     }
 
-    pub fn next(&mut self, dice: &mut Dice) -> Called {
+    pub fn next(&mut self) -> Called {
+        let dice = &mut self.dice;
         let at = dice.weigh(&self.places);
         let (given, latin_given) = dice.pick(&self.given[at]);
         let (family, latin_family) = dice.pick(&self.family[at]);
@@ -173,11 +177,11 @@ mod tests {
 
     #[test]
     fn every_name_keeps_the_rules_and_no_username_comes_twice() {
-        let (mut dice, mut names) = (Dice::seeded(1), Names::new(["vision".to_owned()].into_iter()));
+        let mut names = Names::new(["vision".to_owned()].into_iter(), Dice::seeded(1));
         let mut seen = std::collections::HashSet::from(["vision".to_owned()]);
 
         for _ in 0..20_000 {
-            let called = names.next(&mut dice);
+            let called = names.next();
             assert_eq!(domain::name::display_name(&called.name).as_ref(), Ok(&called.name));
             assert_eq!(domain::name::username(&called.username).as_ref(), Ok(&called.username));
             assert!(seen.insert(called.username.clone()), "{}", called.username);

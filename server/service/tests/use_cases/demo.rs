@@ -233,6 +233,20 @@ async fn the_same_seed_makes_the_same_people() {
 }
 
 #[tokio::test]
+async fn an_hour_later_the_same_seed_makes_people_of_the_same_names() {
+    let (one, two) = (World::new().await, World::new().await);
+    two.pass(7 * 3_600_000);
+    for world in [&one, &two] {
+        demo::fill(&world.instance.command_line(), &plan(60, 90, 7)).await.unwrap();
+    }
+    let names = async |world: &World| {
+        everybody(world).await.into_iter().map(|row| (row.number, row.username)).collect::<Vec<_>>()
+    };
+
+    assert_eq!(names(&one).await, names(&two).await);
+}
+
+#[tokio::test]
 async fn a_database_with_a_user_is_left_as_it_is() {
     let world = World::new().await;
     world.first_admin().await;
