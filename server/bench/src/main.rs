@@ -33,6 +33,9 @@ struct Options {
     /// Seconds for each figure
     #[arg(long, default_value_t = 3)]
     seconds: u64,
+    /// Only what has these words in its name
+    #[arg(long, default_value = "")]
+    only: String,
 }
 
 fn main() -> Result<()> {
@@ -61,9 +64,9 @@ async fn run(options: &Options) -> Result<()> {
         program.resident()?
     );
     let requests = Requests::prepare(&program).await?;
-    println!("| what | 1 client: p50 ms | p99 | 16 clients: p50 ms | p99 | a second | raw SQL: p50 ms |");
-    println!("|---|---|---|---|---|---|---|");
-    for case in requests.cases() {
+    println!("| what | 1 client: p50 ms | p99 | 16 clients: p50 ms | p99 | a second | CPU ms each | raw SQL: p50 ms |");
+    println!("|---|---|---|---|---|---|---|---|");
+    for case in requests.cases().into_iter().filter(|case| case.name.contains(&options.only)) {
         row(options, &program, &database, &case).await?;
     }
     csv(&program, &requests).await?;
@@ -74,14 +77,16 @@ async fn run(options: &Options) -> Result<()> {
 async fn row(options: &Options, program: &Program, database: &Database, case: &Case) -> Result<()> {
     let time = Duration::from_secs(options.seconds);
     measure(program.address, case, 1, Duration::from_millis(300)).await?;
-    let (alone, crowd) =
-        (measure(program.address, case, 1, time).await?, measure(program.address, case, 16, time).await?);
+    let alone = measure(program.address, case, 1, time).await?;
+    let before = program.cpu()?;
+    let crowd = measure(program.address, case, 16, time).await?;
+    let cpu = program.cpu()?.saturating_sub(before).as_secs_f64() * 1000.0 / (crowd.a_second * time.as_secs_f64());
     let raw = match &case.raw {
         Some(sql) => format!("{:.2}", raw::p50(database, sql, Duration::from_secs(1)).await?),
         None => String::new(),
     };
     println!(
-        "| {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.0} | {raw} |",
+        "| {} | {:.2} | {:.2} | {:.2} | {:.2} | {:.0} | {cpu:.2} | {raw} |",
         case.name, alone.p50, alone.p99, crowd.p50, crowd.p99, crowd.a_second
     );
     Ok(())

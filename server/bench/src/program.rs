@@ -13,6 +13,8 @@ use crate::client::Client;
 
 pub const PASSWORD: &str = "seven quiet rivers under glass";
 pub const ADMIN: &str = "admin@rollcall.example";
+/// What `/proc` counts in, on every Linux.
+const TICKS_A_SECOND: u64 = 100;
 const STARTS_WITHIN: Duration = Duration::from_secs(30);
 
 /// A folder of its own, and a database in it or on a server.
@@ -65,6 +67,14 @@ impl Program {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
         Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? / 1024)
+    }
+
+    /// The time that processors spent on it: unlike the time that passes, the same when other work shares the machine.
+    pub fn cpu(&self) -> Result<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+        let ticks = fields.map(str::parse::<u64>).sum::<std::result::Result<u64, _>>()?;
+        Ok(Duration::from_millis(ticks * 1000 / TICKS_A_SECOND))
     }
 
     pub async fn stop(&mut self) -> Result<()> {
