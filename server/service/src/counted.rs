@@ -4,6 +4,7 @@ use domain::page::{COUNTED, Total};
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Alias, Expr, Func, Query, SelectStatement};
 
+use crate::sql::Limited;
 use crate::{Error, Result};
 
 /// Counts what `matches` selects, as far as a page says it.
@@ -20,6 +21,7 @@ pub fn total(rows: i64) -> Total {
 pub async fn up_to(db: &impl ConnectionTrait, mut matches: SelectStatement, limit: i64) -> Result<i64> {
     let some = matches.limit(limit.unsigned_abs()).take();
     let count = Query::select().expr(Func::count(Expr::cust("*"))).from_subquery(some, Alias::new("matches")).take();
-    let row = db.query_one(&count).await?.ok_or_else(|| Error::Internal("a count without an answer".to_owned()))?;
+    let row =
+        db.query_one(&Limited(&count)).await?.ok_or_else(|| Error::Internal("a count without an answer".to_owned()))?;
     Ok(row.try_get_by_index(0)?)
 }

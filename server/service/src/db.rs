@@ -145,6 +145,8 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(5))
                 .foreign_keys(true)
+                // As many rows are on their way before the reading thread waits: more than a page has.
+                .row_buffer_size(256)
                 .pragma("trusted_schema", "OFF")
                 .pragma("cell_size_check", "ON")
                 .pragma("secure_delete", "FAST")

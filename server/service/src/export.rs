@@ -7,7 +7,7 @@ use domain::policy::OrgRole;
 use domain::time::Timestamp;
 use domain::user::{Status, UserColumn, UserQuery};
 use entity::user;
-use futures::Stream;
+use futures::{Stream, future};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use serde_json::json;
@@ -15,6 +15,7 @@ use serde_json::json;
 use crate::csv::{File, harmless};
 use crate::ctx::ExportUsers;
 use crate::history::Record;
+use crate::sql::Limited;
 use crate::users::{self, Cursor, SortValue};
 use crate::{Ctx, Error, Result};
 
@@ -53,13 +54,23 @@ fn pieces(db: DatabaseConnection, query: UserQuery) -> impl Stream<Item = Result
         let mut file = File::new();
         file.line(HEADER)?;
         yield file.take()?;
-        let mut after = None;
-        loop {
-            let some = gathered(&db, some(&db, &query, way.condition(&filters), after.as_ref())).await?;
-            let (lines, last) = write(&mut file, &some)?;
+        let read = async |after: Option<Cursor>| {
+            gathered(&db, some(&db, &query, way.condition(&filters), after.as_ref())).await
+        };
+        let mut piece = Some(read(None).await?);
+        while let Some(some) = piece {
+            let after = last(&some)?.map(|last| last.cursor(&query)).transpose()?;
+            let next = async {
+                match after {
+                    Some(after) => read(Some(after)).await.map(Some),
+                    None => Ok(None),
+                }
+            };
+            // While these lines are written, the database reads on.
+            let (next, written) = future::join(next, async { write(&mut file, &some) }).await;
+            written?;
             yield file.take()?;
-            let Some(last) = last.filter(|_| lines == PIECE) else { break };
-            after = Some(last.cursor(&query)?);
+            piece = next?;
         }
     }
 }
@@ -96,7 +107,7 @@ fn some(db: &impl ConnectionTrait, query: &UserQuery, fits: Condition, after: Op
 async fn gathered(db: &impl ConnectionTrait, some: SelectStatement) -> Result<String> {
     let name = if db.get_database_backend() == DbBackend::Postgres { "string_agg" } else { "group_concat" };
     let all = Func::cust(name).args([Expr::col("line"), Expr::val(USERS_APART.to_string())]);
-    let row = db.query_one(&Query::select().expr(all).from_subquery(some, "some").take()).await?;
+    let row = db.query_one(&Limited(&Query::select().expr(all).from_subquery(some, "some").take())).await?;
     let row = row.ok_or_else(|| Error::Internal("an aggregate without an answer".to_owned()))?;
     Ok(row.try_get_by_index::<Option<String>>(0)?.unwrap_or_default())
 }
@@ -122,21 +133,25 @@ fn torn(line: &str) -> Error {
     Error::Internal(format!("a line of the export is torn: {line:?}"))
 }
 
-/// Writes the users of a text; says how many they are, and where the last one stands.
-fn write(file: &mut File, some: &str) -> Result<(u64, Option<Last>)> {
-    let (mut count, mut last) = (0, None);
-    for line in some.split(USERS_APART).filter(|line| !line.is_empty()) {
-        let mut cells = line.split(CELLS_APART);
-        let cells: [&str; CELLS] = std::array::from_fn(|_| cells.next().unwrap_or_default());
-        write_user(file, &cells)?;
-        count += 1;
-        last = Some(cells);
-    }
-    let last = last.map(|cells| {
+/// Where the last user of a text stands, if more may follow: a text with fewer than [`PIECE`] is the last one.
+fn last(some: &str) -> Result<Option<Last>> {
+    let line = some.rsplit(USERS_APART).next().filter(|_| some.matches(USERS_APART).count() as u64 + 1 == PIECE);
+    let last = line.map(|line| {
+        let cells = cells(line);
         let id = uuid::Uuid::parse_str(cells[11]).map_err(|_| torn(cells[11]))?;
         Ok::<_, Error>(Last { value: cells[10].to_owned(), id: UserId::from_uuid(id) })
     });
-    Ok((count, last.transpose()?))
+    last.transpose()
+}
+
+fn cells(line: &str) -> [&str; CELLS] {
+    let mut cells = line.split(CELLS_APART);
+    std::array::from_fn(|_| cells.next().unwrap_or_default())
+}
+
+/// Writes the users of a text.
+fn write(file: &mut File, some: &str) -> Result<()> {
+    some.split(USERS_APART).filter(|line| !line.is_empty()).try_for_each(|line| write_user(file, &cells(line)))
 }
 
 fn write_user(file: &mut File, cells: &[&str; CELLS]) -> Result<()> {

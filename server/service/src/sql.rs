@@ -1,14 +1,64 @@
 //! The raw SQL outside migrations: what the query builder cannot say.
 #![expect(clippy::disallowed_types, reason = "this is the one module of raw SQL")]
 
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
+use std::fmt::{self, Write};
+
+use sea_orm::sea_query::prepare::SqlWriter;
+use sea_orm::sea_query::{
+    Expr, ExprTrait, Query, QueryBuilder, SelectStatement, SimpleExpr, SqlWriterValues, SqliteQueryBuilder, Value,
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, StatementBuilder};
 
 use crate::{Error, Result};
 
 /// The first SQLite without the WAL-reset corruption.
 const SQLITE_FLOOR: (u32, u32, u32) = (3, 51, 3);
 const MIGRATION_LOCK: i64 = 0x726f_6c6c_6361_6c6c;
+
+/// A statement with its limits written out. SQLite plans anew, each time it runs, a statement whose `LIMIT` is a parameter.
+pub struct Limited<'a>(pub &'a SelectStatement);
+
+impl StatementBuilder for Limited<'_> {
+    fn build(&self, backend: &DbBackend) -> Statement {
+        if *backend != DbBackend::Sqlite {
+            return StatementBuilder::build(self.0, backend);
+        }
+        let mut sql = LimitsWritten(SqlWriterValues::new("?", false));
+        self.0.build_collect_any_into(&SqliteQueryBuilder, &mut sql);
+        let (sql, values) = sql.0.into_parts();
+        Statement { sql, values: Some(values), db_backend: *backend }
+    }
+}
+
+struct LimitsWritten(SqlWriterValues);
+
+impl SqlWriter for LimitsWritten {
+    fn push_param<T: QueryBuilder>(&mut self, value: Value, builder: &T) {
+        match value {
+            // Nothing but limits is of this type.
+            Value::BigUnsigned(Some(limit)) => {
+                builder.write_value(&mut self.0, &Value::BigUnsigned(Some(limit))).unwrap_or_default();
+            }
+            value => self.0.push_param(value, builder),
+        }
+    }
+
+    fn as_writer(&mut self) -> &mut dyn Write {
+        self
+    }
+}
+
+impl Write for LimitsWritten {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write_str(text)
+    }
+}
+
+impl fmt::Display for LimitsWritten {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
 
 /// A condition on `user`: `term`, folded and of three characters or more, stands anywhere in what a user is found by.
 pub fn contains(backend: DbBackend, term: &str) -> SimpleExpr {

@@ -10,6 +10,7 @@ use super::cursor::{Cursor, SortValue};
 use super::filter::{self, Filter, Way};
 use super::shown;
 use crate::ctx::ViewUsers;
+use crate::sql::Limited;
 use crate::{Ctx, Result, counted};
 
 /// Lists the users that `query` asks for; `after` is the `next` of the page before.
@@ -22,10 +23,31 @@ pub async fn list(cx: &Ctx, query: &UserQuery, after: Option<&str>) -> Result<Pa
     let db = cx.instance.db.read();
     let after = after.map(|text| Cursor::decode(text, query)).transpose()?;
     let filters = filter::filters(db.get_database_backend(), query)?;
-    let (way, found) = filter::choose(db, &filters).await?;
-    let total = if filters.is_empty() { Total { rows: found, more: false } } else { counted::total(found) };
-    let (rows, next) = page(db, query, (way, &filters), after.as_ref()).await?;
-    Ok(Page { rows, next: next.map(|cursor| cursor.encode()), total })
+    if filters.is_empty() {
+        let found = page(db, query, (Way::Walk, &filters), after.as_ref()).await?;
+        let users = match found.users {
+            Some(users) => users,
+            None => filter::users(db).await?,
+        };
+        return Ok(found.of(Total { rows: users, more: false }));
+    }
+    let (way, fitting) = filter::choose(db, &filters).await?;
+    Ok(page(db, query, (way, &filters), after.as_ref()).await?.of(counted::total(fitting)))
+}
+
+/// Rows of a list.
+struct Found {
+    rows: Vec<User>,
+    /// Where the next page begins, if there is one.
+    next: Option<Cursor>,
+    /// How many users there are, which comes with a row.
+    users: Option<i64>,
+}
+
+impl Found {
+    fn of(self, total: Total) -> Page<User> {
+        Page { rows: self.rows, next: self.next.map(|cursor| cursor.encode()), total }
+    }
 }
 
 /// The first users, by name, whom a search finds. The caller proves that the actor may look.
@@ -33,19 +55,21 @@ pub(crate) async fn found(cx: &Ctx, search: &str) -> Result<Vec<User>> {
     let (db, query) = (cx.instance.db.read(), UserQuery { search: search.to_owned(), ..UserQuery::default() });
     let filters = filter::filters(db.get_database_backend(), &query)?;
     let (way, _) = filter::choose(db, &filters).await?;
-    Ok(page(db, &query, (way, &filters), None).await?.0)
+    Ok(page(db, &query, (way, &filters), None).await?.rows)
 }
 
-/// A page of rows, and where the next one begins, if there is one.
 async fn page(
     db: &impl ConnectionTrait,
     query: &UserQuery,
     (way, filters): (Way, &[Filter]),
     after: Option<&Cursor>,
-) -> Result<(Vec<User>, Option<Cursor>)> {
+) -> Result<Found> {
     let mut select = shown::select();
     select.column((user::Entity, column(query.sort.column))).cond_where(way.condition(filters));
-    let mut found = db.query_all(order(&mut select, query.sort, after).limit(PAGE + 1)).await?;
+    if filters.is_empty() {
+        select.expr(filter::all_users());
+    }
+    let mut found = db.query_all(&Limited(order(&mut select, query.sort, after).limit(PAGE + 1))).await?;
     let more = found.len() as u64 > PAGE;
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let rows = found.iter().map(shown::read).collect::<Result<Vec<_>, _>>()?;
@@ -53,7 +77,8 @@ async fn page(
         (Some(row), Some(user)) if more => Some(Cursor::new(query, value(query.sort.column, row)?, user.id)),
         _ => None,
     };
-    Ok((rows, next))
+    let users = found.first().filter(|_| filters.is_empty()).map(|row| row.try_get_by_index(shown::WIDTH + 1));
+    Ok(Found { rows, next, users: users.transpose()? })
 }
 
 /// Puts the users of `select` in order, from the one after the cursor on.

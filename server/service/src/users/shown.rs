@@ -10,6 +10,7 @@ use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement}
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, Order, QueryResult};
 
 use super::row::TEAMS_APART;
+use crate::sql::Limited;
 use crate::{Error, Result};
 
 const COLUMNS: [user::Column; 15] = [
@@ -100,6 +101,6 @@ pub async fn one(db: &impl ConnectionTrait, id: UserId) -> Result<User> {
 
 /// These users, as the page shows them, in no order.
 pub async fn many(db: &impl ConnectionTrait, ids: &[UserId]) -> Result<Vec<User>> {
-    let rows = db.query_all(select().and_where(user::Column::Id.is_in(ids.iter().copied()))).await?;
+    let rows = db.query_all(&Limited(select().and_where(user::Column::Id.is_in(ids.iter().copied())))).await?;
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
