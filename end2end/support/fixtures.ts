@@ -73,7 +73,12 @@ export function noteListeners(): void {
     alive.add(this);
     return original.apply(this, words);
   };
-  const listens = (element: Element) => alive.has(element) || Object.keys(element).some((key) => key.startsWith("$$$"));
+  const hears = (element: Element) => alive.has(element) || Object.keys(element).some((key) => key.startsWith("$$$"));
+  // What is done with the buttons of a row is heard by the table.
+  const listens = (element: Element) => {
+    const table = element.closest("tbody tr")?.closest("table");
+    return hears(element) || (table ? hears(table) : false);
+  };
   Object.assign(globalThis, {
     isAlive: () => {
       // What opens a part of the page needs no code of the page.

@@ -1,6 +1,7 @@
 //! The one set of icons, drawn on a grid of 16 pixels in the colour of the text.
 
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 
 macro_rules! icons {
     ($($name:ident = $shapes:literal;)+) => {
@@ -10,9 +11,9 @@ macro_rules! icons {
         }
 
         impl Icon {
-            const fn shapes(self) -> &'static str {
+            const fn svg(self) -> &'static str {
                 match self {
-                    $(Self::$name => $shapes,)+
+                    $(Self::$name => concat!(r#"<svg class="glyph" viewBox="0 0 16 16" aria-hidden="true">"#, $shapes, "</svg>"),)+
                 }
             }
         }
@@ -49,7 +50,7 @@ icons! {
 /// An icon that says nothing by itself: a word beside it, or the label of its button, does.
 #[component]
 pub fn Glyph(icon: Icon) -> impl IntoView {
-    view! { <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true" inner_html=icon.shapes()></svg> }
+    InertElement::new(icon.svg())
 }
 
 /// The sign of Rollcall.

@@ -3,14 +3,16 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::{HtmlElement, MouseEvent};
+use leptos::tachys::html::node_ref::NodeRefContainer;
+use leptos::web_sys::{Element, Event, HtmlElement};
 use wasm_bindgen::JsCast;
 
 use super::{ButtonKind, Fetching, Glyph, Icon, Part, When, place};
 
 const ITEMS: &str = "[role^=menuitem]";
 
-/// A button that opens a menu of [`MenuItem`]s, [`MenuLink`]s and [`MenuLine`]s.
+/// A button that opens a menu of [`MenuItem`](super::MenuItem)s, [`MenuLink`](super::MenuLink)s and
+/// [`MenuLine`](super::MenuLine)s.
 ///
 /// The browser closes it on Escape and on a click elsewhere, and gives the focus back to the button.
 #[component]
@@ -37,14 +39,8 @@ pub fn Menu(
     needs: Option<Part>,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let state = MenuState {
-        open: RwSignal::new(false),
-        built: RwSignal::new(eager),
-        popover: NodeRef::new(),
-        trigger: NodeRef::new(),
-        needs: needs.map(|part| Fetching::new(part, None)),
-    };
-    let (menu, menu_label) = (id.clone(), label.clone());
+    let state = MenuState::new(eager, needs);
+    let (menu, menu_label) = (id.clone(), Signal::stored(label.clone()));
     provide_context(state);
     let class = format!("{}{} menu__trigger", kind.class(), if face.is_some() { "" } else { " button--icon" });
     // Letters on a face are no words: the label stands beside them, out of sight, and does not contradict them.
@@ -58,7 +54,7 @@ pub fn Menu(
                 type="button"
                 aria-haspopup="menu"
                 aria-label=name
-                aria-expanded=move || state.open.get().to_string()
+                aria-expanded="false"
                 popovertarget=id
                 node_ref=state.trigger
                 on:pointerenter:target=move |_| state.build(|_| ())
@@ -69,124 +65,113 @@ pub fn Menu(
                 {face.run()}
                 {words}
             </button>
-            <When so=move || state.built.get()>
-                <div
-                    class="menu"
-                    role="menu"
-                    popover="auto"
-                    aria-label=menu_label.clone()
-                    id=menu.clone()
-                    node_ref=state.popover
-                    on:toggle:target=move |_| state.toggled()
-                    on:keydown:target=move |event| state.rove(&event)
-                >
-                    {children()}
-                </div>
-            </When>
+            <When so=move || state.built.get()>{popover(state, menu.clone(), menu_label, &children)}</When>
         </span>
     }
 }
 
-/// Something to do. The menu closes first, so that a dialog it opens gives the focus back to the menu's button.
-#[component]
-pub fn MenuItem(
-    #[prop(into)] on_select: Callback<()>,
-    #[prop(optional)] danger: bool,
-    /// A quieter line under the words, say what will happen.
-    #[prop(optional, into)]
-    hint: Option<String>,
-    /// Why it cannot be done now, shown in place of the hint.
-    #[prop(optional, into)]
-    reason: Signal<Option<String>>,
-    children: Children,
-) -> impl IntoView {
-    let menu = MenuState::expect();
-    let line = move || reason.get().or_else(|| hint.clone());
-    let select = move |_| {
-        if reason.read_untracked().is_none() {
-            menu.close();
-            on_select.run(());
+/// A menu that many buttons open, as one in each row of a table. There is one, which comes to the button that wants it.
+///
+/// The buttons have the class `menu__trigger`, name the menu as their `popovertarget`, and stand each in a `menu-anchor`.
+#[derive(Clone, Copy)]
+pub struct TheMenu(MenuState);
+
+impl TheMenu {
+    pub fn new(needs: Part) -> Self {
+        Self(MenuState::new(false, Some(needs)))
+    }
+
+    /// Takes what happens around the buttons: pointerover, focusin, click and keydown. Says to which button the menu
+    /// came, if to another one.
+    pub fn hear(self, event: &Event) -> Option<Element> {
+        let Self(state) = self;
+        let trigger = place::around(event, ".menu__trigger")?;
+        match event.type_().as_str() {
+            "pointerover" | "focusin" if !state.is_open() => {
+                state.build(|_| ());
+                self.come(&trigger)
+            }
+            "click" => {
+                let came = self.come(&trigger);
+                state.open_late();
+                came
+            }
+            "keydown" => {
+                let came = self.come(&trigger);
+                state.open_by_key(event.unchecked_ref());
+                came
+            }
+            _ => None,
         }
-    };
-    view! {
-        <button
-            class="menu__item"
-            class:menu__item--danger=danger
-            type="button"
-            role="menuitem"
-            tabindex="-1"
-            aria-disabled=move || reason.read().is_some().then_some("true")
-            on:click:target=select
-        >
-            <span class="menu__words">{children()}</span>
-            {move || line().map(|line| view! { <small class="menu__hint">{line}</small> }.into_any())}
-        </button>
     }
-}
 
-/// Something that is on or off. The menu stays open, for the next one.
-#[component]
-pub fn MenuCheck(
-    #[prop(into)] checked: Signal<bool>,
-    #[prop(into)] on_toggle: Callback<()>,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <button
-            class="menu__item menu__item--check"
-            type="button"
-            role="menuitemcheckbox"
-            tabindex="-1"
-            aria-checked=move || checked.get().to_string()
-            on:click:target=move |_| on_toggle.run(())
-        >
-            <span class="menu__tick"><Glyph icon=Icon::Check /></span>
-            <span class="menu__words">{children()}</span>
-        </button>
-    }
-}
-
-/// A heading over items, for eyes: the group below carries the same words.
-#[component]
-pub fn MenuLabel(children: Children) -> impl IntoView {
-    view! { <p class="menu__label" aria-hidden="true">{children()}</p> }
-}
-
-/// Somewhere to go, or with `download` something to save.
-#[component]
-pub fn MenuLink(
-    #[prop(into)] href: String,
-    #[prop(optional)] download: bool,
-    #[prop(optional, into)] hint: Option<String>,
-    /// Runs before the browser follows the link, and may keep it from doing so.
-    #[prop(optional, into)]
-    on_follow: Option<Callback<MouseEvent>>,
-    children: Children,
-) -> impl IntoView {
-    let menu = MenuState::expect();
-    let follow = move |event: MouseEvent| {
-        menu.close();
-        if let Some(on_follow) = on_follow {
-            on_follow.run(event);
+    fn come(self, trigger: &Element) -> Option<Element> {
+        let Self(state) = self;
+        if state.trigger.get_untracked().is_some_and(|it| it.is_same_node(Some(trigger))) {
+            return None;
         }
-    };
-    view! {
-        <a class="menu__item" role="menuitem" tabindex="-1" href=href download=download on:click=follow>
-            <span class="menu__words">{children()}</span>
-            {hint.map(|line| view! { <small class="menu__hint">{line}</small> }.into_any())}
-        </a>
+        state.close();
+        state.say(false);
+        state.trigger.load(trigger);
+        self.attach();
+        Some(trigger.clone())
+    }
+
+    fn attach(self) {
+        let Self(state) = self;
+        let anchor = state.trigger.get_untracked().and_then(|it| it.parent_element());
+        if let (Some(anchor), Some(popover)) = (anchor, state.popover.get_untracked()) {
+            anchor.append_child(&popover).ok();
+        }
     }
 }
 
-/// A line between groups of items.
+/// Where [`TheMenu`] is made.
 #[component]
-pub fn MenuLine() -> impl IntoView {
-    view! { <hr class="menu__line" /> }
+pub fn SharedMenu(
+    menu: TheMenu,
+    #[prop(into)] id: String,
+    label: Signal<String>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let TheMenu(state) = menu;
+    Effect::new(move || {
+        if state.popover.get().is_some() {
+            menu.attach();
+        }
+    });
+    view! {
+        <When so=move || {
+            state.built.get()
+        }>
+            {
+                provide_context(state);
+                popover(state, id.clone(), label, &children)
+            }
+        </When>
+    }
+}
+
+fn popover(state: MenuState, id: String, label: Signal<String>, children: &ChildrenFn) -> AnyView {
+    view! {
+        <div
+            class="menu"
+            role="menu"
+            popover="auto"
+            aria-label=move || label.get()
+            id=id
+            node_ref=state.popover
+            on:toggle:target=move |_| state.toggled()
+            on:keydown:target=move |event| state.rove(&event)
+        >
+            {children()}
+        </div>
+    }
+    .into_any()
 }
 
 #[derive(Clone, Copy)]
-struct MenuState {
-    open: RwSignal<bool>,
+pub(super) struct MenuState {
     built: RwSignal<bool>,
     popover: NodeRef<html::Div>,
     trigger: NodeRef<html::Button>,
@@ -194,7 +179,16 @@ struct MenuState {
 }
 
 impl MenuState {
-    fn expect() -> Self {
+    fn new(built: bool, needs: Option<Part>) -> Self {
+        Self {
+            built: RwSignal::new(built),
+            popover: NodeRef::new(),
+            trigger: NodeRef::new(),
+            needs: needs.map(|part| Fetching::new(part, None)),
+        }
+    }
+
+    pub(super) fn expect() -> Self {
         expect_context()
     }
 
@@ -222,9 +216,20 @@ impl MenuState {
         }
     }
 
-    fn close(self) {
+    pub(super) fn close(self) {
         if let Some(popover) = self.popover.get_untracked() {
             popover.hide_popover().ok();
+        }
+    }
+
+    fn is_open(self) -> bool {
+        self.popover.get_untracked().is_some_and(|popover| popover.matches(":popover-open").unwrap_or(false))
+    }
+
+    /// Tells screen readers at the button whether the menu is open.
+    fn say(self, open: bool) {
+        if let Some(trigger) = self.trigger.get_untracked() {
+            trigger.set_attribute("aria-expanded", if open { "true" } else { "false" }).ok();
         }
     }
 
@@ -232,8 +237,8 @@ impl MenuState {
         let (Some(popover), Some(trigger)) = (self.popover.get_untracked(), self.trigger.get_untracked()) else {
             return;
         };
-        let open = popover.matches(":popover-open").unwrap_or(false);
-        self.open.set(open);
+        let open = self.is_open();
+        self.say(open);
         if open {
             place::beside(&popover, &trigger);
             request_animation_frame(move || self.focus(|_, _| 0));

@@ -1,9 +1,15 @@
-//! Where a popover goes in browsers that cannot anchor it with CSS.
+//! Where things are, and where a popover goes in browsers that cannot anchor it with CSS.
 
 use leptos::prelude::*;
-use leptos::web_sys::{HtmlElement, css};
+use leptos::web_sys::{Element, Event, HtmlElement, css};
+use wasm_bindgen::JsCast;
 
 const GAP: f64 = 6.0;
+
+/// The nearest element of this kind around where something happened.
+pub fn around(event: &Event, kind: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(kind).ok()?
+}
 
 /// Puts `popover`, which is open, below `trigger`, or above it where there is more room.
 ///

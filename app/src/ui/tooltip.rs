@@ -5,6 +5,9 @@ use std::time::Duration;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::tachys::html::node_ref::NodeRefContainer;
+use leptos::web_sys::{Element, Event, Node};
+use wasm_bindgen::JsCast;
 
 use super::{Fetching, Part, When, place};
 
@@ -45,50 +48,109 @@ pub fn Tooltip(
     }
 }
 
-/// Explains `children` with more than a sentence: headings, figures, a small plot.
+/// An explanation of more than a sentence for many places, as a cell in each row of a table: headings, figures. There is
+/// one, which comes to the place where somebody rests.
 ///
-/// The wrapper takes the focus. The explanation is built when somebody comes to it, and tied to the wrapper then.
-#[component]
-pub fn RichTooltip(
+/// The places have the class `tooltip` and take the focus. The explanation is built when somebody comes to one of them,
+/// and tied to it then.
+#[derive(Clone, Copy)]
+pub struct TheTooltip {
     /// Unique on the page.
-    #[prop(into)]
-    id: String,
-    /// What to show.
-    #[prop(into)]
-    tip: ViewFn,
-    /// What the explanation needs: it is not built before that is there.
-    needs: Part,
-    children: Children,
-) -> impl IntoView {
-    let (rest, needs) = (Rest::new(|| true), Fetching::new(needs, None));
-    let built = RwSignal::new(false);
-    let described_by = id.clone();
-    let come = move || {
-        needs.then(move |_| {
-            built.try_set(true);
-        });
-        rest.turn(true);
-    };
-    view! {
-        <span
-            class="tooltip"
-            tabindex="0"
-            aria-describedby=move || built.get().then(|| described_by.clone())
-            node_ref=rest.around
-            on:pointerenter:target=move |_| come()
-            on:pointerleave:target=move |_| rest.turn(false)
-            on:focusin:target=move |_| come()
-            on:focusout:target=move |_| rest.turn(false)
-            on:keydown:target=move |event| rest.escape(&event)
-        >
-            {children()}
-            <When so=move || built.get()>
-                <span class="tooltip__text tooltip__text--rich" role="tooltip" popover="manual" id=id.clone() node_ref=rest.text>
-                    {tip.run()}
-                </span>
-            </When>
-        </span>
+    id: &'static str,
+    /// Which elements are its places.
+    places: &'static str,
+    rest: Rest,
+    built: RwSignal<bool>,
+    needs: Fetching,
+}
+
+impl TheTooltip {
+    /// It is not built before what it `needs` is there.
+    pub fn new(id: &'static str, places: &'static str, needs: Part) -> Self {
+        let (rest, needs) = (Rest::new(|| true), Fetching::new(needs, None));
+        Self { id, places, rest, built: RwSignal::new(false), needs }
     }
+
+    /// Takes what happens around the places: pointerover and -out, focusin and -out, keydown. Says to which place the
+    /// explanation came, if to another one.
+    pub fn hear(self, event: &Event) -> Option<Element> {
+        let place = place::around(event, self.places)?;
+        match event.type_().as_str() {
+            "keydown" => {
+                self.rest.escape(event.unchecked_ref());
+                None
+            }
+            _ if is_within(event, &place) => None,
+            "pointerover" | "focusin" => self.come(&place),
+            "pointerout" | "focusout" => self.leave(&place),
+            _ => None,
+        }
+    }
+
+    fn come(self, place: &Element) -> Option<Element> {
+        let is_other = !self.is_at(place);
+        if is_other {
+            self.rest.forget();
+            self.rest.hide();
+            if let Some(before) = self.rest.around.get_untracked() {
+                before.remove_attribute("aria-describedby").ok();
+            }
+            self.rest.around.load(place);
+            self.attach();
+        }
+        self.needs.then(move |_| {
+            self.built.try_set(true);
+        });
+        self.rest.turn(true);
+        is_other.then(|| place.clone())
+    }
+
+    /// Goes, or back to the place that has the focus.
+    fn leave(self, place: &Element) -> Option<Element> {
+        let focused = document().active_element().and_then(|it| it.closest(self.places).ok().flatten());
+        if let Some(focused) = focused.filter(|it| !it.is_same_node(Some(place))) {
+            return self.come(&focused);
+        }
+        if self.is_at(place) {
+            self.rest.turn(false);
+        }
+        None
+    }
+
+    fn is_at(self, place: &Element) -> bool {
+        self.rest.around.get_untracked().is_some_and(|it| it.is_same_node(Some(place)))
+    }
+
+    fn attach(self) {
+        if let (Some(around), Some(text)) = (self.rest.around.get_untracked(), self.rest.text.get_untracked()) {
+            around.append_child(&text).ok();
+            around.set_attribute("aria-describedby", self.id).ok();
+        }
+    }
+}
+
+/// Where [`TheTooltip`] is made.
+#[component]
+pub fn SharedTooltip(tip: TheTooltip, children: ChildrenFn) -> impl IntoView {
+    let text = tip.rest.text;
+    Effect::new(move || {
+        if text.get().is_some() {
+            tip.attach();
+        }
+    });
+    view! {
+        <When so=move || tip.built.get()>
+            <span class="tooltip__text tooltip__text--rich" role="tooltip" popover="manual" id=tip.id node_ref=text>
+                {children()}
+            </span>
+        </When>
+    }
+}
+
+/// Whether somebody only went from one thing in the place to another.
+fn is_within(event: &Event, place: &Element) -> bool {
+    let other = js_sys::Reflect::get(event, &"relatedTarget".into()).ok();
+    other.is_some_and(|other| place.contains(other.dyn_ref::<Node>()))
 }
 
 /// Opens and closes after a moment's rest, so that crossing a row of triggers does not flicker.

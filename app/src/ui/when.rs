@@ -4,6 +4,8 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 
+use super::Settled;
+
 /// Shows `children` while `so` says so. Leptos's `Show` does the same, but is compiled anew for each condition and content.
 #[component]
 pub fn When(so: impl Fn() -> bool + Send + Sync + 'static, children: ChildrenFn) -> impl IntoView {
@@ -15,9 +17,18 @@ fn show(so: Box<dyn Fn() -> bool + Send + Sync>, children: ChildrenFn) -> AnyVie
     view! { {move || if so.get() { children() } else { ().into_any() }} }.into_any()
 }
 
-/// A view that is waited for, inside of a `Suspense` or a `Transition`.
+/// A view that is waited for, inside of a `Suspense` or a `Transition`. In it nothing else is waited for, unless in a
+/// `Suspense` of its own.
 pub fn wait(view: impl Future<Output = AnyView> + Send + 'static) -> Suspend<AnyView> {
-    Suspend::new(Box::pin(view) as Pin<Box<dyn Future<Output = AnyView> + Send>>)
+    wait_boxed(Box::pin(view))
+}
+
+fn wait_boxed(view: Pin<Box<dyn Future<Output = AnyView> + Send>>) -> Suspend<AnyView> {
+    let settled = async move {
+        let view = view.await;
+        Settled::new(move || view).into_any()
+    };
+    Suspend::new(Box::pin(settled) as Pin<Box<dyn Future<Output = AnyView> + Send>>)
 }
 
 /// One of a list.

@@ -52,7 +52,7 @@ fn Form(done: RwSignal<Option<Vec<Added>>>) -> impl IntoView {
             }
         }
     });
-    let seats = move || dashboard.known().map(|it| it.seats).unwrap_or_default();
+    let seats = move || dashboard.known(|it| it.seats).unwrap_or_default();
     let wanted = Memo::new(move |_| {
         i64::try_from(Email::parse_many(&emails.read()).iter().filter(|it| it.is_ok()).count()).unwrap_or_default()
     });

@@ -14,37 +14,38 @@ use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};
 use crate::viewer::viewer;
 
 /// What is about to be done to whom.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Question {
-    pub user: RwSignal<User>,
-    pub deed: Deed,
+    user: UserId,
+    name: String,
+    deed: Deed,
 }
 
 impl Question {
+    pub fn new(user: RwSignal<User>, deed: Deed) -> Self {
+        user.with_untracked(|it| Self { user: it.id, name: it.name.clone(), deed })
+    }
+
     fn title(self) -> String {
-        let name = self.user.with_untracked(|it| it.name.clone());
+        let name = self.name;
         match self.deed {
             Deed::Remove => format!("Remove {name}?"),
             _ => format!("Deactivate {name}?"),
         }
     }
 
-    const fn button(self) -> &'static str {
+    const fn button(&self) -> &'static str {
         match self.deed {
             Deed::Remove => "Remove user",
             _ => "Deactivate",
         }
     }
 
-    fn id(self) -> UserId {
-        self.user.with_untracked(|it| it.id)
-    }
-
     /// What will happen, in numbers.
-    fn consequences(self, preview: &Preview) -> Vec<String> {
-        let is_me = viewer().is_some_and(|viewer| viewer.id == self.id());
+    fn consequences(user: UserId, deed: Deed, preview: &Preview) -> Vec<String> {
+        let is_me = viewer().is_some_and(|viewer| viewer.id == user);
         let me = is_me.then(|| "This is you: you are logged out at once.".to_owned());
-        me.into_iter().chain(preview.consequences(self.deed)).collect()
+        me.into_iter().chain(preview.consequences(deed)).collect()
     }
 }
 
@@ -62,13 +63,12 @@ pub fn Confirm() -> impl IntoView {
 
 #[component]
 fn Ask(question: Question, open: RwSignal<bool>) -> impl IntoView {
-    let dashboard = Dashboard::expect();
+    let (dashboard, Question { user: id, deed, .. }) = (Dashboard::expect(), question.clone());
     let (selection, refused) = (Selection::expect(), RwSignal::new(None::<String>));
     let act = Action::new(move |(): &()| async move {
-        let id = question.id();
-        let outcome = match question.deed {
+        let outcome = match deed {
             Deed::Remove => remove_user(id).await.map(|()| dashboard.rows.take_out(id)),
-            _ => deactivate_user(id).await.map(|row| question.user.set(row)),
+            _ => deactivate_user(id).await.map(|row| dashboard.rows.change(row)),
         };
         match outcome {
             Ok(()) => {
@@ -79,10 +79,10 @@ fn Ask(question: Question, open: RwSignal<bool>) -> impl IntoView {
             Err(error) => refused.set(Some(error.to_string())),
         }
     });
-    let preview = LocalResource::new(move || preview_bulk(question.deed, vec![question.id()], None));
+    let preview = LocalResource::new(move || preview_bulk(deed, vec![id], None));
     let lines = move || match preview.get() {
         None => vec!["…".to_owned()],
-        Some(Ok(preview)) => question.consequences(&preview),
+        Some(Ok(preview)) => Question::consequences(id, deed, &preview),
         Some(Err(error)) => vec![error.to_string()],
     };
     view! {

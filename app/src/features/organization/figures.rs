@@ -12,7 +12,7 @@ use crate::ui::Meter;
 pub fn Head() -> impl IntoView {
     let dashboard = Dashboard::expect();
     let latest = RwSignal::new(None::<Figures>);
-    let figures = Memo::new(move |_| dashboard.known().or_else(|| latest.get_untracked()));
+    let figures = Memo::new(move |_| dashboard.known(Figures::clone).or_else(|| latest.get_untracked()));
     Effect::new(move || latest.set(figures.get()));
     let show = move |say: fn(&Figures) -> String| figures.get().as_ref().map(say);
     let limit = move || figures.get().and_then(|it| it.seats.limit);

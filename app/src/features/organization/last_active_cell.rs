@@ -1,47 +1,31 @@
 //! When somebody was last active, with the activity summary behind it.
 
 use domain::text::number;
+use domain::time::Timestamp;
 use domain::user::{Status, User};
 use leptos::prelude::*;
 
-use super::row::RowOf;
-use crate::ui::{Badge, Later, Now, RichTooltip, Tone, part};
+use super::on_rows::RowOf;
+use crate::ui::{Badge, Now, Tone, part};
 
-#[component]
-pub fn LastActiveCell(user: RwSignal<User>) -> impl IntoView {
-    let id = user.with_untracked(|it| format!("activity-{}", it.id));
-    view! {
-        <RichTooltip id needs=summary tip=|| view! { <Later part=summary /> }>
-            <Words user />
-        </RichTooltip>
+pub fn words(user: &User, now: Timestamp) -> AnyView {
+    let words = user.last_active_words(now);
+    if user.status == Status::Pending {
+        let trouble = user.invitation_trouble(now);
+        let tone = if trouble.is_some() { Tone::Bad } else { Tone::Warn };
+        return view! { <Badge tone>{words} {trouble.map(|it| format!(" · {it}"))}</Badge> }.into_any();
     }
+    let is_now = words == "Active now";
+    view! {
+        <time class="when" datetime=user.last_active.map(Timestamp::rfc3339)>
+            {is_now.then(|| view! { <i class="when__dot"></i> }.into_any())}
+            {words}
+        </time>
+    }
+    .into_any()
 }
 
-part!(summary in dialogs => view! { <Summary /> });
-
-#[component]
-fn Words(user: RwSignal<User>) -> impl IntoView {
-    let now = Now::expect();
-    let words = move || {
-        let user = user.get();
-        let words = user.last_active_words(now.get());
-        if user.status == Status::Pending {
-            let trouble = user.invitation_trouble(now.get());
-            let tone = if trouble.is_some() { Tone::Bad } else { Tone::Warn };
-            return view! { <Badge tone>{words} {trouble.map(|it| format!(" · {it}"))}</Badge> }.into_any();
-        }
-        let is_now = words == "Active now";
-        let at = user.last_active;
-        view! {
-            <time class="when" datetime=at.map(domain::time::Timestamp::rfc3339)>
-                {is_now.then(|| view! { <i class="when__dot"></i> }.into_any())}
-                {words}
-            </time>
-        }
-        .into_any()
-    };
-    view! { {move || words()} }
-}
+part!(pub summary in dialogs => view! { <Summary /> });
 
 /// When the user was added, last active, what they made, on how many days they were here.
 #[component]
@@ -50,7 +34,7 @@ fn Summary() -> impl IntoView {
     move || {
         let user = user.get();
         let now = now.get();
-        let last = user.last_active.map_or_else(|| "Never".to_owned(), domain::time::Timestamp::exact);
+        let last = user.last_active.map_or_else(|| "Never".to_owned(), Timestamp::exact);
         let days = user.days_active_words(now.day());
         let invitation = user.invitation.clone().map(|it| {
             view! {

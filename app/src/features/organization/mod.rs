@@ -16,6 +16,7 @@ mod keys;
 mod last_active_cell;
 mod link_dialog;
 mod list;
+mod on_rows;
 mod plot;
 mod role_cell;
 mod row;
@@ -33,7 +34,7 @@ use leptos_meta::Title;
 
 use crate::api::ApiResult;
 use crate::api::organization::{get_figures, plot_active_users};
-use crate::ui::{Notice, SkeletonRows, Tone, wait};
+use crate::ui::{Notice, Settled, SkeletonRows, Tone, wait};
 use domain::activity::Series;
 use domain::user::Figures;
 
@@ -110,9 +111,9 @@ impl Dashboard {
         ScopedFuture::new_untracked(self.figures.into_future())
     }
 
-    /// The figures as they are known now.
-    pub fn known(self) -> Option<Figures> {
-        self.figures.get().and_then(Result::ok)
+    /// What `say` says of the figures as they are known now.
+    pub fn known<T>(self, say: impl FnOnce(&Figures) -> T) -> Option<T> {
+        self.figures.with(|figures| figures.as_ref()?.as_ref().ok().map(say))
     }
 }
 
@@ -127,7 +128,7 @@ pub fn OrganizationPage() -> impl IntoView {
                 let figures = dashboard.first_figures().await;
                 dashboard.list.first_rows().await;
                 match figures {
-                    Ok(figures) => view! { <Content organization=figures.organization /> }.into_any(),
+                    Ok(figures) => Settled::new(move || view! { <Content organization=figures.organization /> }.into_any()).into_any(),
                     Err(error) => {
                         view! {
                             <header class="page__head"><h1>"Organization dashboard"</h1></header>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Dashboard;
 use super::url::{self, Place};
-use crate::ui::{LineChart, Notice, Select, Tone, wait};
+use crate::ui::{LineChart, Notice, Select, Settled, Tone, wait};
 
 #[component]
 pub fn ActiveUsersPlot() -> impl IntoView {
@@ -45,7 +45,7 @@ pub fn ActiveUsersPlot() -> impl IntoView {
             <Transition fallback=|| view! { <div class="chart__plot"></div> }>
                 {move || wait(async move {
                     match series.await {
-                        Ok(series) => view! { <Line series /> }.into_any(),
+                        Ok(series) => Settled::new(move || view! { <Line series /> }.into_any()).into_any(),
                         Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
                     }
                 })}

@@ -1,127 +1,173 @@
 //! A role, changed in place by whoever may.
 
+use std::collections::BTreeMap;
+
+use domain::ids::UserId;
 use domain::policy::{self, OrgRole};
 use domain::user::{Status, User};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::web_sys::{Event, HtmlElement};
 use wasm_bindgen::JsCast;
 
 use super::Dashboard;
+use super::selection::user_of;
 use crate::api::users::set_user_role;
-use crate::ui::{Badge, Glyph, Icon, Later, Tooltip, part};
+use crate::ui::{Badge, Glyph, Icon, Later, Tooltip, around, part};
 
-/// A role, and what is being done to it. In context below its cell.
+/// What is being done to the roles of the table. In context below it.
+///
+/// It is no signal: of all rows only that one is drawn again to which something is done.
 #[derive(Clone, Copy)]
-struct Edit {
-    user: RwSignal<User>,
-    editing: RwSignal<bool>,
+pub struct Edits {
+    /// Of active admins: 0 and 1 are as they are, 2 are any more.
+    admins: Memo<Option<i64>>,
+    all: StoredValue<All>,
+}
+
+struct All {
+    dashboard: Dashboard,
+    editing: Option<UserId>,
     /// What was picked and is not saved yet.
-    picked: RwSignal<Option<OrgRole>>,
-    refused: RwSignal<Option<String>>,
-    cell: NodeRef<html::Span>,
+    picked: BTreeMap<UserId, OrgRole>,
+    refused: BTreeMap<UserId, String>,
+}
+
+/// What is being done to one role.
+struct Edit {
+    is_open: bool,
+    picked: Option<OrgRole>,
+    refused: Option<String>,
 }
 
 /// Text with a pencil; the pencil opens a dropdown. A pick shows at once, and if the server refuses it the saved role
 /// comes back with the reason.
-#[component]
-pub fn RoleCell(user: RwSignal<User>) -> impl IntoView {
-    let edit = Edit {
-        user,
-        editing: RwSignal::new(false),
-        picked: RwSignal::new(None),
-        refused: RwSignal::new(None),
-        cell: NodeRef::new(),
+pub fn role(user: &User, edits: Edits) -> AnyView {
+    if user.status == Status::Deactivated {
+        return view! { <Badge>"Deactivated"</Badge> }.into_any();
+    }
+    let Edit { is_open, picked, refused } = edits.of(user.id);
+    if is_open {
+        return view! { <Later part=dropdown /> }.into_any();
+    }
+    let why = edits.denied(user);
+    let tip = why.is_some().then(|| format!("role-why-{}", user.id));
+    let button = button(user, picked, tip.clone());
+    let button = match tip {
+        Some(id) => view! { <Tooltip id text=Signal::stored(why)>{button}</Tooltip> }.into_any(),
+        None => button,
     };
-    provide_context(edit);
-    let content = move || {
-        if user.with(|it| it.status == Status::Deactivated) {
-            return view! { <Badge>"Deactivated"</Badge> }.into_any();
-        }
-        if edit.editing.get() {
-            return view! { <Later part=dropdown /> }.into_any();
-        }
-        view! {
-            <span node_ref=edit.cell><Text edit /></span>
-            {move || edit.refused.get().map(|reason| view! { <p class="role-cell__refused" role="alert">{reason}</p> }.into_any())}
-        }
-        .into_any()
-    };
-    view! { {move || content()} }
+    view! {
+        {button}
+        {refused.map(|reason| view! { <p class="role-cell__refused" role="alert">{reason}</p> }.into_any())}
+    }
+    .into_any()
 }
 
-impl Edit {
-    fn role(self) -> OrgRole {
-        self.picked.get().unwrap_or_else(|| self.user.with(|it| it.role))
+/// `tip` says why it cannot be pressed.
+fn button(user: &User, picked: Option<OrgRole>, tip: Option<String>) -> AnyView {
+    let role = picked.unwrap_or(user.role).label();
+    view! {
+        <button
+            class=if picked.is_some() { "role role--saving" } else { "role" }
+            type="button"
+            aria-label=format!("Role of {}: {role}. Change", user.name)
+            aria-disabled=tip.is_some().then_some("true")
+            aria-describedby=tip
+        >
+            {role}
+            <Glyph icon=Icon::Pencil />
+        </button>
+    }
+    .into_any()
+}
+
+impl Edits {
+    pub fn provide() -> Self {
+        let dashboard = Dashboard::expect();
+        let all = All { dashboard, editing: None, picked: BTreeMap::new(), refused: BTreeMap::new() };
+        let edits =
+            Self { admins: Memo::new(move |_| dashboard.known(|it| it.admins.min(2))), all: StoredValue::new(all) };
+        provide_context(edits);
+        edits
+    }
+
+    fn of(self, user: UserId) -> Edit {
+        self.all.with_value(|all| Edit {
+            is_open: all.editing == Some(user),
+            picked: all.picked.get(&user).copied(),
+            refused: all.refused.get(&user).cloned(),
+        })
+    }
+
+    fn denied(self, user: &User) -> Option<String> {
+        let admins = self.admins.get()?;
+        policy::edit_role(OrgRole::Admin, user.standing(), admins).err().map(|denied| denied.to_string())
+    }
+
+    /// A click somewhere in the table, which may be on a role.
+    pub fn clicked(self, event: &Event) {
+        let role = around(event, "button.role:not([aria-disabled])");
+        let Some(user) = role.and_then(|role| user_of(&role)) else { return };
+        self.close();
+        self.all.update_value(|all| all.editing = Some(user));
+        self.draw(user);
+    }
+
+    fn draw(self, user: UserId) {
+        let row = self.all.try_with_value(|all| all.dashboard.rows.row(user)).flatten();
+        if let Some(row) = row {
+            row.notify();
+        }
     }
 
     fn close(self) {
-        self.editing.set(false);
-        focus_button(self.cell);
+        if let Some(user) = self.all.try_update_value(|all| all.editing.take()).flatten() {
+            self.draw(user);
+        }
     }
 
-    fn pick(self, dashboard: &Dashboard, role: OrgRole) {
+    fn pick(self, user: &User, role: OrgRole) {
         self.close();
-        let (id, now) = self.user.with_untracked(|it| (it.id, it.role));
-        if role == now {
+        let id = user.id;
+        focus_button(id);
+        if role == user.role {
             return;
         }
-        self.picked.set(Some(role));
-        let figures = dashboard.figures;
+        self.all.update_value(|all| {
+            all.picked.insert(id, role);
+        });
+        self.draw(id);
+        let Dashboard { rows, figures, .. } = self.all.with_value(|all| all.dashboard);
         spawn_local(async move {
-            match set_user_role(id, role).await {
+            let outcome = set_user_role(id, role).await;
+            let reason = outcome.as_ref().err().map(ToString::to_string);
+            self.all.try_update_value(|all| {
+                if all.picked.get(&id) == Some(&role) {
+                    all.picked.remove(&id);
+                }
+                match reason {
+                    Some(reason) => all.refused.insert(id, reason),
+                    None => all.refused.remove(&id),
+                }
+            });
+            match outcome {
                 Ok(saved) => {
-                    self.user.try_set(saved);
-                    self.refused.try_set(None);
+                    rows.change(saved);
                     figures.refetch();
                 }
-                Err(error) => {
-                    self.refused.try_set(Some(error.to_string()));
-                }
+                Err(_) => self.draw(id),
             }
-            self.picked.try_update(|picked| picked.take_if(|last| *last == role));
         });
     }
 }
 
-#[component]
-fn Text(edit: Edit) -> impl IntoView {
-    let (dashboard, user) = (Dashboard::expect(), edit.user);
-    let denied = Signal::derive(move || {
-        let figures = dashboard.known()?;
-        policy::edit_role(OrgRole::Admin, user.with(domain::user::User::standing), figures.admins)
-            .err()
-            .map(|denied| denied.to_string())
-    });
-    let tip = user.with_untracked(|it| format!("role-why-{}", it.id));
-    let open = move |_| {
-        if denied.read_untracked().is_none() {
-            edit.editing.set(true);
-        }
-    };
-    view! {
-        <Tooltip id=tip.clone() text=denied>
-            <button
-                class="role"
-                class:role--saving=move || edit.picked.read().is_some()
-                type="button"
-                aria-label=move || format!("Role of {}: {}. Change", user.with(|it| it.name.clone()), edit.role().label())
-                aria-disabled=move || denied.read().is_some().then_some("true")
-                aria-describedby=move || denied.read().is_some().then(|| tip.clone())
-                on:click=open
-            >
-                {move || edit.role().label()}
-                <Glyph icon=Icon::Pencil />
-            </button>
-        </Tooltip>
-    }
-}
-
 /// Gives the focus back to the role once the dropdown is gone.
-fn focus_button(cell: NodeRef<html::Span>) {
+fn focus_button(user: UserId) {
     request_animation_frame(move || {
-        let button = cell.try_get_untracked().flatten().and_then(|cell| cell.query_selector("button").ok().flatten());
-        if let Some(button) = button.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let button = document().query_selector(&format!("[id='user-{user}'] button.role")).ok().flatten();
+        if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             button.focus().ok();
         }
     });
@@ -140,7 +186,13 @@ part!(dropdown in dialogs => view! { <Dropdown /> });
 
 #[component]
 fn Dropdown() -> impl IntoView {
-    let (dashboard, edit) = (Dashboard::expect(), expect_context::<Edit>());
+    let edits = expect_context::<Edits>();
+    let row = edits.all.with_value(|all| all.dashboard.rows.row(all.editing?));
+    row.map(|row| view! { <DropdownOf user=row.get_untracked() edits /> })
+}
+
+#[component]
+fn DropdownOf(user: User, edits: Edits) -> impl IntoView {
     let select = NodeRef::<html::Select>::new();
     Effect::new(move || {
         if let Some(select) = select.get() {
@@ -148,22 +200,24 @@ fn Dropdown() -> impl IntoView {
             show_options(&select);
         }
     });
+    let (id, label) = (user.id, format!("Role of {}", user.name));
+    let now = edits.of(id).picked.unwrap_or(user.role);
     let change = move |event| {
         if let Ok(role) = event_target_value(&event).parse() {
-            edit.pick(&dashboard, role);
+            edits.pick(&user, role);
         }
     };
-    let now = untrack(|| edit.role());
     view! {
         <select
             class="select select--cell"
-            aria-label=format!("Role of {}", edit.user.with_untracked(|it| it.name.clone()))
+            aria-label=label
             node_ref=select
             on:change=change
-            on:blur=move |_| edit.editing.set(false)
+            on:blur=move |_| edits.close()
             on:keydown=move |event| {
                 if event.key() == "Escape" {
-                    edit.close();
+                    edits.close();
+                    focus_button(id);
                 }
             }
         >

@@ -1,65 +1,81 @@
-//! One row of the users table.
+//! One row of the users table: plain elements. What is done with them is heard by the table, see [`OnRows`](super::on_rows::OnRows).
 
 use domain::user::{Status, User};
 use leptos::prelude::*;
 
-use super::last_active_cell::LastActiveCell;
-use super::role_cell::RoleCell;
-use super::row_menu::RowMenu;
-use crate::ui::{Avatar, Chip};
+use super::last_active_cell::words;
+use super::on_rows::MENU;
+use super::role_cell::{Edits, role};
+use crate::ui::{Avatar, Chip, Glyph, Icon, Now};
 
 const CHIPS: usize = 3;
-
-/// Whose row it is. In context below a row.
-#[derive(Clone, Copy)]
-pub struct RowOf(pub RwSignal<User>);
 
 #[component]
 pub fn Row(
     user: RwSignal<User>,
     /// Which row of the table it is.
     index: i64,
+    now: Now,
+    edits: Edits,
 ) -> impl IntoView {
-    provide_context(RowOf(user));
-    let id = user.with_untracked(|it| it.id);
-    let tick = user.with_untracked(|it| format!("Select {}", it.name));
-    let email = move || user.with(|it| it.email.clone());
-    let teams = move || user.with(|it| it.teams.clone());
+    let id = user.with_untracked(|it| format!("user-{}", it.id));
     view! {
-        <tr id=format!("user-{id}") tabindex="-1" aria-rowindex=index>
-            <td class="tick"><input type="checkbox" autocomplete="off" aria-label=tick /></td>
-            <td class="name-cell">
-                {move || {
-                    let user = user.get();
-                    let username = user.username.filter(|_| user.status != Status::Pending);
-                    view! {
-                        <div class="who">
-                            <Avatar id name=user.name.clone() />
-                            <span class="who__name">{user.name}</span>
-                            {username.map(|username| view! { <span class="who__username">{username}</span> }.into_any())}
-                        </div>
-                    }
-                    .into_any()
-                }}
+        <tr id=id tabindex="-1" aria-rowindex=index>
+            {move || user.with(who)}
+            <td class="when-cell">
+                <span class="tooltip" tabindex="0">{move || user.with(|user| words(user, now.get()))}</span>
             </td>
-            <td class="when-cell"><LastActiveCell user /></td>
-            <td class="role-cell"><RoleCell user /></td>
-            <td class="email-cell muted" title=move || email()>{move || email()}</td>
-            <td class="teams-cell">{move || chips(teams())}</td>
-            <td class="act"><RowMenu user /></td>
+            {move || user.with(|user| what(user, edits))}
         </tr>
     }
 }
 
-fn chips(teams: Vec<String>) -> impl IntoView {
+fn who(user: &User) -> AnyView {
+    let username = user.username.clone().filter(|_| user.status != Status::Pending);
+    view! {
+        <td class="tick"><input type="checkbox" autocomplete="off" aria-label=format!("Select {}", user.name) /></td>
+        <td class="name-cell">
+            <div class="who">
+                <Avatar id=user.id name=user.name.clone() />
+                <span class="who__name">{user.name.clone()}</span>
+                {username.map(|username| view! { <span class="who__username">{username}</span> }.into_any())}
+            </div>
+        </td>
+    }
+    .into_any()
+}
+
+fn what(user: &User, edits: Edits) -> AnyView {
+    view! {
+        <td class="role-cell">{role(user, edits)}</td>
+        <td class="email-cell muted" title=user.email.clone()>{user.email.clone()}</td>
+        <td class="teams-cell">{chips(&user.teams)}</td>
+        <td class="act">
+            <span class="menu-anchor">
+                <button
+                    class="button button--quiet button--icon menu__trigger"
+                    type="button"
+                    aria-haspopup="menu"
+                    aria-label=format!("Actions for {}", user.name)
+                    aria-expanded="false"
+                    popovertarget=MENU
+                >
+                    <Glyph icon=Icon::More />
+                </button>
+            </span>
+        </td>
+    }
+    .into_any()
+}
+
+fn chips(teams: &[String]) -> AnyView {
     if teams.is_empty() {
         return view! { <span class="muted">"No team"</span> }.into_any();
     }
     let rest = teams.len().saturating_sub(CHIPS);
-    let all = teams.join(", ");
     view! {
-        <span class="chips" title=all>
-            {teams.into_iter().take(CHIPS).map(|team| view! { <Chip>{team}</Chip> }).collect_view()}
+        <span class="chips" title=teams.join(", ")>
+            {teams.iter().take(CHIPS).cloned().map(|team| view! { <Chip>{team}</Chip> }).collect_view()}
             {(rest > 0).then(|| view! { <Chip>{format!("+{rest}")}</Chip> })}
         </span>
     }

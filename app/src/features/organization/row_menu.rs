@@ -1,4 +1,4 @@
-//! The three dots at the end of a row.
+//! What the menu of a row offers.
 
 use domain::bulk::Deed;
 use domain::policy::{self, OrgRole};
@@ -8,22 +8,12 @@ use leptos::prelude::*;
 use super::Dashboard;
 use super::activity_dialog::Watched;
 use super::confirm::Question;
-use super::row::RowOf;
+use super::on_rows::RowOf;
 use crate::api::invitations::{make_invitation_link, resend_invitation};
 use crate::api::users::reactivate_user;
-use crate::ui::{ButtonKind, Later, Menu, MenuItem, MenuLine, Toasts, part};
+use crate::ui::{MenuItem, MenuLine, Toasts, part};
 
-#[component]
-pub fn RowMenu(user: RwSignal<User>) -> impl IntoView {
-    let (id, name) = user.with_untracked(|it| (it.id, it.name.clone()));
-    view! {
-        <Menu id=format!("menu-{id}") label=format!("Actions for {name}") kind=ButtonKind::Quiet needs=items>
-            <Later part=items />
-        </Menu>
-    }
-}
-
-part!(items in dialogs => view! { <Items /> });
+part!(pub items in dialogs => view! { <Items /> });
 
 #[component]
 fn Items() -> impl IntoView {
@@ -73,7 +63,7 @@ fn OfActive(user: RwSignal<User>) -> impl IntoView {
     let dashboard = Dashboard::expect();
     let reason = revoke_reason(user);
     view! {
-        <MenuItem hint="Ends access at once; it can be given back" reason on_select=move |()| dashboard.question.set(Some(Question { user, deed: Deed::Deactivate }))>
+        <MenuItem hint="Ends access at once; it can be given back" reason on_select=move |()| dashboard.question.set(Some(Question::new(user, Deed::Deactivate)))>
             "Deactivate…"
         </MenuItem>
         <MenuLine />
@@ -88,13 +78,13 @@ fn OfDeactivated(user: RwSignal<User>) -> impl IntoView {
     let reactivate = Action::new(move |(): &()| async move {
         match reactivate_user(id).await {
             Ok(row) => {
-                user.set(row);
+                dashboard.rows.change(row);
                 dashboard.figures.refetch();
             }
             Err(error) => toasts.bad(error.to_string()),
         }
     });
-    let seats = move || dashboard.known().map(|it| it.seats).unwrap_or_default();
+    let seats = move || dashboard.known(|it| it.seats).unwrap_or_default();
     let reason =
         Signal::derive(move || policy::reactivate(OrgRole::Admin, seats()).err().map(|denied| denied.to_string()));
     view! {
@@ -113,7 +103,7 @@ fn Remove(user: RwSignal<User>) -> impl IntoView {
         _ => "For good; runs and reports stay",
     };
     view! {
-        <MenuItem danger=true hint reason on_select=move |()| dashboard.question.set(Some(Question { user, deed: Deed::Remove }))>"Remove user…"</MenuItem>
+        <MenuItem danger=true hint reason on_select=move |()| dashboard.question.set(Some(Question::new(user, Deed::Remove)))>"Remove user…"</MenuItem>
     }
 }
 
@@ -121,7 +111,7 @@ fn Remove(user: RwSignal<User>) -> impl IntoView {
 fn revoke_reason(user: RwSignal<User>) -> Signal<Option<String>> {
     let dashboard = Dashboard::expect();
     Signal::derive(move || {
-        let admins = dashboard.known().map_or(i64::MAX, |it| it.admins);
+        let admins = dashboard.known(|it| it.admins).unwrap_or(i64::MAX);
         policy::revoke(OrgRole::Admin, user.with(User::standing), admins).err().map(|denied| denied.to_string())
     })
 }

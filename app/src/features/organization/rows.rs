@@ -8,14 +8,16 @@ use leptos::web_sys::Element;
 use wasm_bindgen::JsCast;
 
 use super::Dashboard;
+use super::role_cell::Edits;
 use super::row::Row;
-use crate::ui::{Each, Item};
+use crate::ui::{Each, Item, Now};
 
 /// The header is the first row of the table.
 const FIRST: i64 = 2;
 
 #[component]
 pub fn Rows() -> impl IntoView {
+    let (now, edits) = (Now::expect(), expect_context::<Edits>());
     let shown = Dashboard::expect().rows;
     let body = NodeRef::<html::Tbody>::new();
     // A row that goes, or comes between others, changes the numbers of those behind it.
@@ -28,14 +30,16 @@ pub fn Rows() -> impl IntoView {
             }
         });
     });
-    let item = move |(at, (id, user)): (i64, (UserId, ArcRwSignal<User>))| {
-        Item::new(id.uuid().as_u128(), move || {
-            view! { <Row user=user.into() index=shown.before.get_untracked() + FIRST + at /> }.into_any()
-        })
+    let item = move |index: i64, (id, user): (UserId, ArcRwSignal<User>)| {
+        Item::new(id.uuid().as_u128(), move || view! { <Row user=user.into() index now edits /> }.into_any())
+    };
+    let items = move || {
+        let first = shown.before.get_untracked() + FIRST;
+        (first..).zip(shown.rows.get()).map(|(index, row)| item(index, row)).collect()
     };
     view! {
         <tbody node_ref=body>
-            <Each items=move || (0..).zip(shown.rows.get()).map(item).collect() />
+            <Each items />
         </tbody>
     }
 }

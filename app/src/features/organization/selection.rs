@@ -211,10 +211,7 @@ impl Shown {
 
     /// Changes a row in place, if it is on show.
     pub fn change(self, row: User) {
-        let signal = self
-            .rows
-            .with_untracked(|rows| rows.iter().find(|(id, _)| *id == row.id).map(|(_, signal)| signal.clone()));
-        if let Some(signal) = signal {
+        if let Some(signal) = self.row(row.id) {
             signal.set(row);
         }
     }

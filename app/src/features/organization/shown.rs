@@ -51,6 +51,11 @@ impl Shown {
         self.rows.with(Vec::len)
     }
 
+    /// Somebody's row, if it is on show.
+    pub fn row(self, user: UserId) -> Option<ArcRwSignal<User>> {
+        self.rows.with_untracked(|rows| rows.iter().find(|(id, _)| *id == user).map(|(_, row)| row.clone()))
+    }
+
     /// Shows these and no others. A row that was there before stays the same row, with what is new in it.
     pub fn replace(self, wanted: Wanted, page: Page<User>) {
         let before = self.rows.get_untracked();

@@ -6,6 +6,7 @@ use domain::user::UserColumn;
 use leptos::prelude::*;
 
 use super::bulk_bar::BulkBar;
+use super::on_rows::{AboveRows, OnRows};
 use super::rows::Rows;
 use super::selection::Selection;
 use super::url::{self, Place};
@@ -85,7 +86,11 @@ fn Filled() -> impl IntoView {
     let (dashboard, place) = (Dashboard::expect(), Place::expect());
     let (list, shown) = (dashboard.list, dashboard.rows);
     let selection = Selection::expect();
-    let click = move |event| selection.clicked(&event, &shown.ids_now());
+    let on_rows = OnRows::provide();
+    let click = move |event: leptos::ev::MouseEvent| {
+        selection.clicked(&event, &shown.ids_now());
+        on_rows.hear(&event);
+    };
     let rows = move || i64::try_from(shown.len()).unwrap_or_default();
     // The header is a row as well. Of a list that is not counted to its end the number is unknown.
     let count = move || if shown.total.get().more { -1 } else { shown.total.get().rows + 1 };
@@ -96,7 +101,18 @@ fn Filled() -> impl IntoView {
     let words = move || position(shown.before.get(), rows(), shown.total.get(), shown.next.read().is_none());
     view! {
         <div class="users__scroll" node_ref=shown.table on:scroll=move |_| shown.scrolled()>
-            <table class="table" class:users__stale=list.stale aria-rowcount=move || count() aria-busy=move || list.stale.get().then_some("true") on:click=click>
+            <table
+                class="table"
+                class:users__stale=list.stale
+                aria-rowcount=move || count()
+                aria-busy=move || list.stale.get().then_some("true")
+                on:click=click
+                on:pointerover=move |event| on_rows.hear(&event)
+                on:pointerout=move |event| on_rows.hear(&event)
+                on:focusin=move |event| on_rows.hear(&event)
+                on:focusout=move |event| on_rows.hear(&event)
+                on:keydown=move |event| on_rows.hear(&event)
+            >
                 <thead>
                     <tr aria-rowindex="1">
                         <th scope="col" class="tick"><input type="checkbox" autocomplete="off" aria-label="Select all rows on show" /></th>
@@ -106,6 +122,7 @@ fn Filled() -> impl IntoView {
                 </thead>
                 <Rows />
             </table>
+            <AboveRows />
             <ListEnd
                 link=Signal::derive(link)
                 fetch=move |()| list.more()

@@ -13,9 +13,7 @@ use crate::ui::{Button, ButtonKind, Glyph, Icon, SearchBox};
 pub fn Tools() -> impl IntoView {
     let (dashboard, place) = (Dashboard::expect(), Place::expect());
     let query = place.query();
-    let full = Signal::derive(move || {
-        dashboard.known().and_then(|it| it.seats.take(1).err()).map(|denied| denied.to_string())
-    });
+    let full = Signal::derive(move || dashboard.known(|it| it.seats)?.take(1).err().map(|denied| denied.to_string()));
     let count = move || dashboard.rows.total.get().words("user");
     view! {
         <div class="tools">
