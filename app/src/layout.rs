@@ -9,6 +9,7 @@ use leptos_router::components::{A, Outlet};
 use crate::api::accounts::SignOut;
 use crate::features::organization::Kept;
 use crate::features::palette::{Palette, PaletteKeys};
+use crate::features::teams::{CreateTeam, TeamsNav, TeamsOfMine};
 use crate::features::{CallForm, FormCall, go_on};
 use crate::ui::{Avatar, ButtonKind, Glyph, Icon, Logo, Menu, MenuLine, MenuLink, ThemeSelect, When};
 use crate::viewer::viewer;
@@ -24,6 +25,7 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
     let is_admin = viewer.role.allows(Permission::ViewUsers);
     let nav = NodeRef::new();
     let palette = Palette::provide();
+    TeamsOfMine::ask();
     view! {
         <a class="skip" href="#content">"Skip to the content"</a>
         <div class="frame">
@@ -35,6 +37,7 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
                     <NavLink href="/organization/history" icon=Icon::History>"History"</NavLink>
                     <NavLink href="/organization/settings" icon=Icon::Settings>"Organization settings"</NavLink>
                 </When>
+                <TeamsNav />
             </nav>
             <header class="top">
                 <button class="button button--quiet button--icon top__nav" type="button" aria-label="Navigation" popovertarget="nav">
@@ -49,6 +52,7 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
             </main>
         </div>
         <PaletteKeys />
+        <CreateTeam />
     }
 }
 

@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import { accept, GUEST, open, typeSignIn } from "./people.ts";
+import { accept, alive, GUEST, open, signIn, typeSignIn } from "./people.ts";
 import { test } from "./fixtures.ts";
 import { ADMIN, Rollcall } from "./server.ts";
 import type { Links } from "./views.ts";
@@ -37,6 +37,17 @@ export async function becomeMember(page: Page, app: Rollcall): Promise<void> {
   await page.context().clearCookies();
   await open(page, invitation);
   await accept(page, GUEST);
+}
+
+/** Signs a new member of this name in, where nobody is. */
+export async function becomeAnother(page: Page, app: Rollcall, name: string): Promise<void> {
+  await signIn(page);
+  const invitation = await invitationFor(page, app, `${name}@northwind.example`);
+  await page.context().clearCookies();
+  await open(page, invitation);
+  await accept(page, { name, username: name, password: GUEST.password });
+  await expect(page).toHaveURL("/");
+  await alive(page);
 }
 
 /** Invites a member past the page, and returns the path of the link. */

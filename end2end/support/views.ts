@@ -37,6 +37,37 @@ export const signedInViews: View[] = [
   { name: "history-nothing", show: at("/organization/history?q=zzzzzz") },
   { name: "organization-settings", show: at("/organization/settings") },
   { name: "settings", show: at("/settings") },
+  { name: "team", show: at("/vision") },
+  { name: "team-members", show: at("/vision/members") },
+  { name: "team-settings", show: at("/vision/settings") },
+  { name: "team-settings-privacy", show: at("/vision/settings/privacy") },
+  {
+    name: "team-settings-members",
+    show: async (page) => {
+      await open(page, "/vision/settings/members");
+      await page.getByRole("searchbox", { name: "Enter an email or username" }).fill("a");
+      await expect(page.getByRole("button", { name: /^Invite / }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "team-remove-member",
+    show: async (page) => {
+      await open(page, "/vision/settings/members");
+      await page.getByRole("button", { name: /^Delete / }).first().click();
+      await expect(page.getByRole("dialog").getByText(/stay/)).toBeVisible();
+    },
+  },
+  {
+    name: "create-team",
+    show: async (page) => {
+      await open(page, "/");
+      const menu = page.getByRole("button", { name: "Navigation" });
+      if (await menu.isVisible()) await menu.click();
+      await page.getByRole("button", { name: "Create new team" }).click();
+      await expect(page.getByRole("dialog", { name: "Create new team" })).toBeVisible();
+    },
+  },
+  { name: "person", show: at("/ada.okafor") },
   { name: "not-found", status: 404, show: at("/no/such/page") },
   {
     name: "account-menu",

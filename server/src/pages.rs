@@ -6,6 +6,7 @@ use app::{App, shell};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, header};
 use leptos::config::LeptosOptions;
@@ -35,7 +36,18 @@ pub fn routes(web: &Web) -> Router<Web> {
     let pages = Router::new()
         .leptos_routes_with_context(web, PAGES.clone(), set_policy, move || shell(options.clone()))
         .route_layer(axum::middleware::from_fn(session::gate));
+    let pages = pages.route_layer(from_fn_with_state(web.clone(), files_first));
     Router::new().route("/api/fn/{*call}", axum::routing::post(call)).merge(pages)
+}
+
+/// The page of a team or a person has an address like that of a file of the site, and no file may hide behind it.
+async fn files_first(State(web): State<Web>, request: Request, next: Next) -> Response {
+    if let Some((name, wanted)) = wanted_file(&request)
+        && let Some(file) = file(&web.options, &name, wanted).await
+    {
+        return file;
+    }
+    next.run(request).await
 }
 
 async fn call(request: Request) -> impl IntoResponse {

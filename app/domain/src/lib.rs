@@ -17,6 +17,7 @@ pub mod mail;
 pub mod name;
 pub mod page;
 pub mod password;
+pub mod person;
 pub mod policy;
 pub mod session;
 pub mod setting;

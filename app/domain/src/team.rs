@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
 use crate::ids::{TeamId, UserId};
-use crate::policy::{InTeam, MemberStanding, TeamCounts, TeamRole};
+use crate::policy::{Denied, InTeam, MemberStanding, TeamCounts, TeamRole};
 use crate::setting::TeamSettings;
 use crate::time::Timestamp;
 use crate::user::Status;
@@ -40,6 +40,31 @@ pub struct Team {
     pub viewer: InTeam,
     pub counts: TeamCounts,
     pub projects: i64,
+}
+
+/// The teams somebody is in, by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyTeams {
+    pub teams: Vec<TeamChip>,
+    /// Why they may not create one, if they may not.
+    pub denied: Option<Denied>,
+}
+
+/// What of a member stays with a team when they are taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removal {
+    pub runs: i64,
+    pub reports: i64,
+    /// Whether the team is left without an admin.
+    pub is_last_admin: bool,
+}
+
+/// What a team's home page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamHome {
+    pub team: Team,
+    /// Who was active last, the newest first.
+    pub active: Vec<Member>,
 }
 
 /// What somebody types to create a team.

@@ -9,6 +9,7 @@ pub mod organization;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod sessions;
+pub mod teams;
 pub mod users;
 
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};

@@ -2,6 +2,7 @@
 
 use domain::activity::{Series, Span};
 use domain::mail::MailOverview;
+use domain::setting::InstanceSettings;
 use domain::team::TeamChip;
 use domain::user::Figures;
 use leptos::prelude::*;
@@ -39,4 +40,14 @@ pub async fn list_mails() -> ApiResult<MailOverview> {
     let ctx = ctx()?;
     let mails = reply(service::outbox::list(&ctx).await)?;
     Ok(MailOverview { server: ctx.instance().settings.mail_server.clone(), mails })
+}
+
+#[server(prefix = "/api/fn", endpoint = "get_instance_settings", protocol = Call)]
+pub async fn get_instance_settings() -> ApiResult<InstanceSettings> {
+    reply(service::organization::settings(&ctx()?).await)
+}
+
+#[server(prefix = "/api/fn", endpoint = "save_instance_settings", protocol = Call)]
+pub async fn save_instance_settings(settings: InstanceSettings) -> ApiResult<()> {
+    reply(service::organization::set_settings(&ctx()?, settings).await)
 }

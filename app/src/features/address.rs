@@ -16,14 +16,19 @@ type Navigate = dyn Fn(&str, NavigateOptions) + Send + Sync;
 /// The parameters of a page's address, read and changed.
 #[derive(Clone, Copy)]
 pub struct Address {
-    path: &'static str,
+    path: StoredValue<String>,
     pub params: Memo<ParamsMap>,
     navigate: StoredValue<Arc<Navigate>>,
 }
 
 impl Address {
+    /// Of the page that is on show, whatever its path.
+    pub fn here() -> Self {
+        Self::of(&use_location().pathname.get_untracked())
+    }
+
     /// Of the page that is at `path`.
-    pub fn of(path: &'static str) -> Self {
+    pub fn of(path: &str) -> Self {
         let navigate: Arc<Navigate> = Arc::new(use_navigate());
         let location = use_location();
         let here = location.pathname.get_untracked();
@@ -32,7 +37,7 @@ impl Address {
             Some(before) if location.pathname.get() != here => before.clone(),
             _ => location.query.get(),
         });
-        Self { path, params, navigate: StoredValue::new(navigate) }
+        Self { path: StoredValue::new(path.to_owned()), params, navigate: StoredValue::new(navigate) }
     }
 
     /// Where the page of the list begins, for those who walk it by links.
@@ -42,7 +47,7 @@ impl Address {
 
     /// The address after a step, for links.
     pub fn link(self, step: Step) -> String {
-        format!("{}{}", self.path, self.query_string(step))
+        format!("{}{}", self.path.read_value(), self.query_string(step))
     }
 
     /// The parameters after a step, for another address that takes the same.
@@ -53,7 +58,7 @@ impl Address {
     /// Takes a step; the browser's Back skips it.
     pub fn go(self, step: Step) {
         let options = NavigateOptions { replace: true, scroll: false, resolve: true, ..NavigateOptions::default() };
-        let link = format!("{}{}", self.path, stepped(self.params.get_untracked(), step));
+        let link = format!("{}{}", self.path.read_value(), stepped(self.params.get_untracked(), step));
         self.navigate.with_value(|navigate| navigate(&link, options));
     }
 }

@@ -1,11 +1,13 @@
 //! The home page.
 
 use domain::policy::Permission;
+use domain::team::TeamChip;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
-use crate::ui::{Empty, Icon, part};
+use crate::features::teams::TeamsOfMine;
+use crate::ui::{Avatar, Empty, Icon, part, wait};
 use crate::viewer::viewer;
 
 part!(pub home in forms => view! { <HomePage /> });
@@ -35,6 +37,38 @@ fn HomePage() -> impl IntoView {
             <span class="page__sub">{viewer.organization}</span>
         </header>
         <section class="card">{what_waits}</section>
+        <MyTeams />
     }
     .into_any()
+}
+
+/// The teams I am in; nothing where there are none.
+#[component]
+fn MyTeams() -> impl IntoView {
+    let teams = TeamsOfMine::expect();
+    view! {
+        <Transition>
+            {move || wait(async move {
+                let teams = teams.0.await.map(|mine| mine.teams).unwrap_or_default();
+                if teams.is_empty() {
+                    return ().into_any();
+                }
+                let team = |team: TeamChip| view! {
+                    <li>
+                        <A href=format!("/{}", team.name) attr:class="item">
+                            <Avatar id=team.id name=team.name.clone() square=true />
+                            <span class="item__words"><b>{team.name}</b></span>
+                        </A>
+                    </li>
+                };
+                view! {
+                    <section class="card section">
+                        <header class="section__head"><h2>"My teams"</h2></header>
+                        <ul class="items">{teams.into_iter().map(team).collect_view()}</ul>
+                    </section>
+                }
+                .into_any()
+            })}
+        </Transition>
+    }
 }

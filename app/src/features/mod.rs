@@ -8,7 +8,11 @@ pub mod organization;
 pub mod organization_history;
 pub mod organization_settings;
 pub mod palette;
+mod person;
 pub mod sign_in;
+pub mod team_home;
+pub mod team_settings;
+pub mod teams;
 pub mod user_settings;
 
 pub use forms::{CallForm, FormCall, Refusal, go_on};

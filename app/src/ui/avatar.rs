@@ -1,17 +1,26 @@
 //! A face for whoever has no picture.
 
-use domain::ids::UserId;
+use domain::ids::TargetId;
 use leptos::prelude::*;
 
 /// Initials on a colour. Says nothing to a screen reader: the name stands beside it.
 #[component]
-pub fn Avatar(id: UserId, #[prop(into)] name: String) -> impl IntoView {
-    let class = format!("avatar avatar--medium avatar--h{}", hue(id));
+pub fn Avatar(
+    /// Of the person or the team.
+    #[prop(into)]
+    id: TargetId,
+    #[prop(into)] name: String,
+    /// Of a team.
+    #[prop(optional)]
+    square: bool,
+) -> impl IntoView {
+    let shape = if square { "avatar--square" } else { "avatar--medium" };
+    let class = format!("avatar {shape} avatar--h{}", hue(id));
     view! { <span class=class aria-hidden="true">{initials(&name)}</span> }
 }
 
 /// What gives somebody their colour, the same on every page: from 0 to 7.
-fn hue(id: UserId) -> u8 {
+fn hue(id: TargetId) -> u8 {
     id.uuid().as_bytes().iter().fold(0, |sum, byte| sum ^ byte ^ (byte >> 4)) % 8
 }
 

@@ -17,7 +17,7 @@ const SETTLES_AFTER: Duration = Duration::from_millis(60);
 pub fn SearchBox(
     /// What can be searched, shown while the field is empty, and read out.
     label: &'static str,
-    action: &'static str,
+    #[prop(into)] action: String,
     /// What is looked for now.
     #[prop(into)]
     words: Signal<String>,

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use domain::activity::{Door, Span};
 use domain::history::Action;
-use domain::policy::OrgRole;
+use domain::policy::{OrgRole, TeamRole};
+use domain::team::StorageType;
 use domain::user::Status;
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ macro_rules! choices {
     )+};
 }
 
-choices! { Action Door OrgRole Status Span }
+choices! { Action Door OrgRole Status Span StorageType TeamRole }
 
 /// Picks one of a closed set at once, say in a toolbar. In a form with a visible label use [`ChoiceField`].
 #[component]

@@ -1,9 +1,10 @@
 //! Who was active when: noted on every authenticated request without waiting, written in batches.
 
+mod of_user;
+
 use std::collections::BTreeMap;
 
-use domain::activity::{Door, Period, Series, Span, Start, UserActivity};
-use domain::calendar::Calendar;
+use domain::activity::{Door, Period, Series, Span, Start};
 use domain::ids::UserId;
 use domain::time::{Day, Timestamp};
 use entity::{active_users_day, active_users_month, activity_day, last_active_day, user};
@@ -16,7 +17,10 @@ use sea_orm::{
 use tokio::sync::mpsc;
 
 use crate::ctx::ViewUsers;
-use crate::{Ctx, Instance, Result, guard, users};
+use crate::{Ctx, Instance, Result, guard};
+
+pub(crate) use of_user::calendar;
+pub use of_user::of_user;
 
 /// How many notes may wait for the worker, and how many users and days for the database; what comes on top is dropped.
 const WAITING: usize = 10_000;
@@ -288,23 +292,4 @@ pub async fn plot(cx: &Ctx, period: Period) -> Result<Series> {
 fn dense(from: i32, to: i32, counts: impl Iterator<Item = (i32, i64)>) -> Vec<i64> {
     let known: BTreeMap<i32, i64> = counts.collect();
     (from..=to).map(|at| known.get(&at).copied().unwrap_or_default()).collect()
-}
-
-/// What somebody did on each day of the last 52 weeks, with the figures of their row.
-///
-/// # Errors
-///
-/// `NotFound` where there is no such user.
-pub async fn of_user(cx: &Ctx, user: UserId) -> Result<UserActivity> {
-    cx.authorize::<ViewUsers>().await?;
-    let (db, today) = (cx.instance.db.read(), cx.now().day());
-    let row = users::find_listed(db, user).await?;
-    let days = activity_day::Entity::find()
-        .filter(activity_day::Column::UserId.eq(user))
-        .filter(activity_day::Column::Day.gte(Calendar::first_day(today)))
-        .all(db)
-        .await?;
-    let calendar = Calendar::until(today, days.into_iter().map(|it| (it.day, it.requests)));
-    let door = row.last_active_door.as_deref().and_then(|door| door.parse().ok());
-    Ok(UserActivity { user: users::shown(db, user).await?, door, calendar })
 }

@@ -17,6 +17,7 @@ pub mod organization;
 pub mod outbox;
 pub mod password_resets;
 pub mod passwords;
+pub mod people;
 pub mod sealed;
 pub mod sessions;
 pub mod teams;

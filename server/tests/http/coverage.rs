@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use domain::policy::OrgRole;
+use domain::ids::TeamId;
+use domain::policy::{OrgRole, TeamRole};
+use domain::team::{NewTeam, StorageType};
 use leptos::server_fn::axum::server_fn_paths;
-use service::{password_resets, users};
+use service::{password_resets, teams, users};
 use testkit::{PASSWORD, Person};
 
 use crate::support::{Answer, Browser, TestServer, form};
 
 /// What a call is sent with. In it stand, for fresh ones of each try: `ACTIVE`, `PENDING`, `AWAY` for users by their
-/// standing, `SESSION` for a session of the caller's, `INVITATION` and `RESET` for tokens, `FRESH` for an unused word.
+/// standing, `TEAM` for a team of others and `TEAMMATE` for somebody in it, `SESSION` for a session of the caller's, `INVITATION` and `RESET` for tokens, `FRESH` for an unused word.
 type Arguments = &'static str;
 
 /// An id that nobody has.
@@ -19,15 +21,26 @@ const NOBODY: &str = "018f0000-0000-7000-8000-000000000000";
 /// Call, arguments (JSON if they begin with a brace), and the status for an outsider, a member and an admin.
 const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("accept_invitation", "token=INVITATION&name=New&username=FRESH&password=PASSWORD", [200, 200, 200]),
+    ("add_member", r#"{"team":"TEAM","user":"ACTIVE","role":"member"}"#, [401, 404, 200]),
     ("add_users", r#"{"users":{"emails":"FRESH@example.com","role":"member"}}"#, [401, 403, 200]),
     ("change_password", "current_password=PASSWORD&new_password=seven+bright+foxes+cross+the+river", [401, 200, 200]),
     ("confirm_password", "password=PASSWORD", [401, 200, 200]),
+    ("create_team", "name=FRESH&storage=instance", [401, 403, 200]),
     ("deactivate_user", "user=ACTIVE", [401, 403, 200]),
+    ("describe_team", "team=TEAM&description=ours", [401, 404, 200]),
+    ("find_candidates", "team=TEAM&search=ada", [401, 404, 200]),
     ("get_figures", "", [401, 403, 200]),
+    ("get_instance_settings", "", [401, 403, 200]),
+    ("get_place", "name=vision", [401, 404, 200]),
     ("get_sign_up_door", "", [200, 200, 200]),
+    ("get_team", "team=vision", [401, 404, 200]),
+    ("get_team_settings", "team=vision", [401, 404, 200]),
     ("get_user_activity", "user=ACTIVE", [401, 403, 200]),
+    ("leave_team", "team=TEAM", [401, 404, 404]),
     ("list_history", r#"{"query":{},"after":null}"#, [401, 403, 200]),
     ("list_mails", "", [401, 403, 200]),
+    ("list_members", r#"{"team":"vision","search":"","after":null}"#, [401, 404, 200]),
+    ("list_my_teams", "", [401, 200, 200]),
     ("list_sessions", "", [401, 200, 200]),
     ("list_teams", "", [401, 403, 200]),
     ("list_user_ids", r#"{"query":{}}"#, [401, 403, 200]),
@@ -36,7 +49,9 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("open_password_reset", "token=RESET", [200, 200, 200]),
     ("plot_active_users", "span=days&long=false", [401, 403, 200]),
     ("preview_bulk", r#"{"deed":"deactivate","users":["ACTIVE"],"from":null}"#, [401, 403, 200]),
+    ("preview_removal", "team=TEAM&user=TEAMMATE", [401, 404, 200]),
     ("reactivate_user", "user=AWAY", [401, 403, 200]),
+    ("remove_member", "team=TEAM&user=TEAMMATE&without_admin=false", [401, 404, 200]),
     ("remove_user", "user=ACTIVE", [401, 403, 200]),
     ("rename_organization", "name=Northwind", [401, 403, 200]),
     ("request_password_reset", "email=FRESH@example.com", [200, 200, 200]),
@@ -45,6 +60,9 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("revoke_other_sessions", "", [401, 200, 200]),
     ("revoke_session", "session=SESSION", [401, 200, 200]),
     ("run_bulk", r#"{"deed":{"set_role":"admin"},"users":["ACTIVE"]}"#, [401, 403, 200]),
+    ("save_instance_settings", r#"{"settings":{}}"#, [401, 403, 200]),
+    ("save_team_settings", r#"{"team":"TEAM","settings":{}}"#, [401, 404, 200]),
+    ("set_member_role", "team=TEAM&user=TEAMMATE&role=view_only&without_admin=false", [401, 404, 200]),
     ("set_user_role", "user=ACTIVE&role=admin", [401, 403, 200]),
     ("sign_in", "login=ada&password=PASSWORD", [200, 200, 200]),
     ("sign_out", "", [200, 200, 200]),
@@ -64,6 +82,11 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/reset/:token", [404, 404, 404]),
     ("/settings", [303, 200, 200]),
     ("/signup", [200, 200, 200]),
+    ("/:team", [303, 404, 200]),
+    ("/:team/members", [303, 404, 200]),
+    ("/:team/settings", [303, 404, 200]),
+    ("/:team/settings/members", [303, 404, 200]),
+    ("/:team/settings/privacy", [303, 404, 200]),
 ];
 
 /// What needs a sign-in, and an admin sees.
@@ -91,6 +114,8 @@ const PRINCIPALS: [Principal; 3] = [Principal::Outsider, Principal::Member, Prin
 struct Scene {
     server: TestServer,
     ada: Person,
+    /// The team "vision", of which Ada is the admin.
+    team: TeamId,
     tries: usize,
 }
 
@@ -98,7 +123,9 @@ impl Scene {
     async fn new() -> Self {
         let server = TestServer::new().await;
         let ada = server.world.first_admin().await;
-        Self { server, ada, tries: 0 }
+        let new = NewTeam { name: "vision".to_owned(), storage: StorageType::Instance };
+        let team = teams::create(&ada.ctx, &new).await.unwrap().id;
+        Self { server, ada, team, tries: 0 }
     }
 
     async fn somebody(&mut self, role: OrgRole) -> Person {
@@ -120,6 +147,12 @@ impl Scene {
         self.tries += 1;
         let fresh = format!("fresh{}", self.tries);
         let mut filled = arguments.replace("FRESH", &fresh).replace("PASSWORD", &PASSWORD.replace(' ', "+"));
+        if filled.contains("TEAMMATE") {
+            let mate = self.somebody(OrgRole::Member).await.id;
+            teams::add_member(&self.ada.ctx, self.team, mate, TeamRole::Member).await.unwrap();
+            filled = filled.replace("TEAMMATE", &mate.to_string());
+        }
+        filled = filled.replace("TEAM", &self.team.to_string());
         if filled.contains("ACTIVE") {
             filled = filled.replace("ACTIVE", &self.somebody(OrgRole::Member).await.id.to_string());
         }
@@ -179,7 +212,8 @@ async fn every_page_has_a_row() {
     let pages: BTreeSet<String> =
         leptos_axum::generate_route_list(app::App).iter().map(|route| route.path().to_owned()).collect();
     // The router of axum spells what varies in braces.
-    let rows: BTreeSet<String> = PAGES.iter().map(|(path, _)| path.replace(":token", "{token}")).collect();
+    let rows: BTreeSet<String> =
+        PAGES.iter().map(|(path, _)| path.replace(":token", "{token}").replace(":team", "{team}")).collect();
 
     assert_eq!(pages, rows);
 }
@@ -210,7 +244,11 @@ async fn every_page_answers_each_as_its_row_says() {
 
     for (path, expected) in PAGES {
         for (principal, expected) in PRINCIPALS.into_iter().zip(expected) {
-            let answer = scene.principal(principal).await.get(&path.replace(":token", "unknown")).await;
+            let answer = scene
+                .principal(principal)
+                .await
+                .get(&path.replace(":token", "unknown").replace(":team", "vision"))
+                .await;
             if answer.code() != *expected {
                 differ.push(format!("{path} as {principal:?}: {}", answer.status));
             }
@@ -226,9 +264,14 @@ pub async fn is_an_outsider(server: &TestServer, browser: &Browser) {
     let somebody = form(&[("user", NOBODY), ("role", "admin")]);
     for (name, arguments, [outsider, ..]) in CALLS.iter().filter(|(.., [outsider, ..])| *outsider == 401) {
         let arguments = match *arguments {
-            json if json.starts_with('{') => json.replace("FRESH", "fresh").replace("ACTIVE", NOBODY),
+            json if json.starts_with('{') => {
+                json.replace("FRESH", "fresh").replace("ACTIVE", NOBODY).replace("TEAM", NOBODY)
+            }
             text if text.starts_with("user=") => somebody.clone(),
-            text => text.replace("SESSION", NOBODY).replace("PASSWORD", PASSWORD),
+            text => {
+                let text = text.replace("TEAMMATE", NOBODY).replace("TEAM", NOBODY);
+                text.replace("SESSION", NOBODY).replace("PASSWORD", PASSWORD)
+            }
         };
         let answer = call(browser, name, arguments).await;
         assert_eq!(answer.code(), *outsider, "{name} {}", answer.text);

@@ -30,6 +30,7 @@ async fn the_numbers_are_for_this_machine_and_for_the_token() {
     let server = TestServer::with(testkit::settings(), &variables).await;
     let token = [("authorization", "Bearer 0123456789abcdef")];
 
+    server.browser().get("/healthz").await;
     let here = server.browser().at("127.0.0.1").get("/metrics").await;
     let with_token = server.browser().send(Method::GET, "/metrics", &token, Body::empty()).await;
     let stranger = server.browser().get("/metrics").await;

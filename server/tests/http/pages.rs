@@ -2,7 +2,9 @@
 
 use axum::body::Body;
 use domain::policy::OrgRole;
+use domain::team::{NewTeam, StorageType};
 use http::Method;
+use service::teams;
 
 use crate::support::{TestServer, masked};
 
@@ -107,17 +109,26 @@ async fn what_is_not_there_looks_the_same_everywhere() {
     let server = TestServer::new().await;
     let ada = server.world.first_admin().await;
     let bob = server.world.joins(&ada, "bob", OrgRole::Member).await;
+    let new = NewTeam { name: "vision".to_owned(), storage: StorageType::Instance };
+    teams::create(&ada.ctx, &new).await.unwrap();
     let browser = server.browser_of(&bob);
 
-    let first = browser.get("/nothing-here").await;
-    assert_eq!(first.code(), 404);
-    assert!(first.text.contains("This page does not exist"));
-    for path in
-        ["/nothing-there", "/api/v1/users", "/organization/none", "/nothing.txt", "/.env", "/..%2f..%2fCargo.toml"]
-    {
-        let other = browser.get(path).await;
-        assert_eq!(other.code(), 404, "{path}");
-        assert_eq!(masked(&other), masked(&first), "{path}");
+    let places: [&[&str]; 5] = [
+        &["/organization/none", "/api/v1/users", "/a/b/c/d", "/..%2f..%2fCargo.toml/x"],
+        // Where a team could be, one of others is like none.
+        &["/nothing-here", "/vision", "/nothing.txt", "/.env", "/..%2f..%2fCargo.toml"],
+        &["/nothing-here/members", "/vision/members"],
+        &["/nothing-here/settings", "/vision/settings"],
+        &["/nothing-here/settings/members", "/vision/settings/members"],
+    ];
+    for paths in places {
+        let first = browser.get(paths[0]).await;
+        assert!(first.text.contains("This page does not exist"), "{}", paths[0]);
+        for path in paths {
+            let other = browser.get(path).await;
+            assert_eq!(other.code(), 404, "{path}");
+            assert_eq!(masked(&other), masked(&first), "{path}");
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Preview {
     pub sessions: i64,
     /// Memberships of teams that end.
     pub memberships: i64,
+    /// The names of teams that are left with members and without an admin: going on confirms it (rule 2).
+    pub orphaned: Vec<String>,
     /// Whether invitations go out by mail, or are links to hand over.
     pub mailed: bool,
     pub before: Counts,
@@ -33,6 +35,7 @@ impl Preview {
     #[must_use]
     pub fn and(mut self, next: Self) -> Self {
         self.kept.extend(next.kept);
+        self.orphaned.extend(next.orphaned);
         Self {
             changed: self.changed + next.changed,
             pending: self.pending + next.pending,
@@ -40,6 +43,7 @@ impl Preview {
             reports: self.reports + next.reports,
             sessions: self.sessions + next.sessions,
             memberships: self.memberships + next.memberships,
+            orphaned: self.orphaned,
             mailed: next.mailed,
             before: self.before,
             after: next.after,
@@ -64,6 +68,7 @@ impl Preview {
         if deed.revokes() && joined > 0 {
             lines.push(format!("{} and {} stay.", count(self.runs, "run"), count(self.reports, "report")));
         }
+        lines.extend(self.orphaned_line());
         lines.extend(self.seats_line());
         lines.extend(self.admins_line());
         lines
@@ -91,6 +96,14 @@ impl Preview {
                 "{} made, to be handed over: this instance sends no mail. The links before stop working.",
                 are(self.changed, "new link")
             ),
+        }
+    }
+
+    fn orphaned_line(&self) -> Option<String> {
+        match self.orphaned.as_slice() {
+            [] => None,
+            [team] => Some(format!("The team {team} is left without an admin.")),
+            [teams @ .., last] => Some(format!("The teams {} and {last} are left without an admin.", teams.join(", "))),
         }
     }
 
@@ -169,6 +182,18 @@ mod tests {
                 "3 seats become free.",
             ]
         );
+    }
+
+    #[test]
+    fn teams_left_without_an_admin_are_named() {
+        let leaving = |orphaned: &[&str]| {
+            let orphaned = orphaned.iter().map(|it| (*it).to_owned()).collect();
+            Preview { changed: 1, orphaned, ..Preview::default() }.consequences(Deed::Remove).join("\n")
+        };
+
+        assert!(leaving(&["vision"]).contains("The team vision is left without an admin."));
+        assert!(leaving(&["a", "b", "c"]).contains("The teams a, b and c are left without an admin."));
+        assert!(!leaving(&[]).contains("admin"));
     }
 
     #[test]

@@ -105,6 +105,15 @@ pub fn create_team(viewer: OrgRole, open: bool) -> Result<(), Denied> {
     if open || viewer == OrgRole::Admin { Ok(()) } else { Err(Denied::TeamsByAdmins) }
 }
 
+/// Checks that `viewer` may put somebody into the team as `role`; `open` is the team's setting that lets members do so.
+/// Nobody gives more than they have.
+pub fn add_to_team(viewer: InTeam, open: bool, role: TeamRole) -> Result<(), Denied> {
+    if open && viewer.acts_as() == Some(TeamRole::Member) && role != TeamRole::Admin {
+        return Ok(());
+    }
+    viewer.check(TeamPermission::ManageMembers)
+}
+
 /// Checks that `viewer` may give the member the role `to`.
 pub fn change_team_role(
     viewer: InTeam,
@@ -202,6 +211,17 @@ mod tests {
         assert_eq!(take_out(acting(TeamRole::Member), MEMBER, ALONE, false), Err(Denied::TeamAdminsOnly));
         assert_eq!(acting(TeamRole::ViewOnly).check(TeamPermission::Contribute), Err(Denied::NoContribution));
         assert_eq!(InTeam { organization: OrgRole::Member, team: None }.acts_as(), None);
+    }
+
+    #[test]
+    fn members_add_members_where_the_team_lets_them() {
+        let member = acting(TeamRole::Member);
+
+        assert_eq!(add_to_team(member, true, TeamRole::Member), Ok(()));
+        assert_eq!(add_to_team(member, true, TeamRole::Admin), Err(Denied::TeamAdminsOnly));
+        assert_eq!(add_to_team(member, false, TeamRole::ViewOnly), Err(Denied::TeamAdminsOnly));
+        assert_eq!(add_to_team(acting(TeamRole::ViewOnly), true, TeamRole::ViewOnly), Err(Denied::TeamAdminsOnly));
+        assert_eq!(add_to_team(acting(TeamRole::Admin), false, TeamRole::Admin), Ok(()));
     }
 
     #[test]

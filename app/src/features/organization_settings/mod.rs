@@ -1,7 +1,8 @@
-//! The settings of the organization: its name, and its mails.
+//! The settings of the organization: its name, who may create teams, and its mails.
 
 mod general;
 mod mails;
+mod teams;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -10,6 +11,7 @@ use crate::ui::part;
 
 use general::GeneralSection;
 use mails::MailSection;
+use teams::TeamsSection;
 
 part!(pub organization_settings in forms => view! { <OrganizationSettingsPage /> });
 
@@ -21,10 +23,12 @@ fn OrganizationSettingsPage() -> impl IntoView {
         <div class="settings">
             <nav class="side" aria-label="Settings">
                 <a class="side__link" href="#general">"General"</a>
+                <a class="side__link" href="#teams">"Teams"</a>
                 <a class="side__link" href="#mail">"Mail"</a>
             </nav>
             <div class="sections">
                 <GeneralSection />
+                <TeamsSection />
                 <MailSection />
             </div>
         </div>

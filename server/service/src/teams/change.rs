@@ -4,7 +4,7 @@ use domain::error::Kind;
 use domain::history::Action;
 use domain::ids::{TeamId, UserId};
 use domain::mail::MailKind;
-use domain::policy::{self, MemberStanding, TeamPermission, TeamRole};
+use domain::policy::{self, MemberStanding, TeamRole};
 use domain::team::Member;
 use domain::user::Status;
 use entity::{team, team_member, user};
@@ -12,7 +12,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
 use super::members::one;
-use super::open::{counts, names_of};
+use super::open::{counts, of};
 use crate::ctx::{Change, InTeam, ManageMembers, UseInstance, ViewTeam};
 use crate::history::Record;
 use crate::outbox::{self, Text};
@@ -29,7 +29,7 @@ pub async fn add_member(cx: &Ctx, team: TeamId, user: UserId, role: TeamRole) ->
     check_role(role)?;
     let mut change = cx.begin::<UseInstance>().await?;
     let granted = InTeam::<ViewTeam>::prove(&change.tx, &change.granted, team).await?;
-    may_add(&granted, role)?;
+    policy::add_to_team(granted.actor, granted.team.settings.members_invite, role)?;
     let row = users::find_listed(&change.tx, user).await?;
     if row.status == Status::Deactivated {
         let words = format!("{} is deactivated. Ask an admin of the organization to reactivate them first.", row.name);
@@ -136,15 +136,6 @@ async fn take_out(tx: &DatabaseTransaction, row: user::Model, member: team_membe
     say_teams(tx, row).await
 }
 
-/// Members add members where the team lets them; nobody gives more than they have.
-fn may_add(granted: &InTeam<ViewTeam>, role: TeamRole) -> Result<()> {
-    let acts_as = granted.actor.acts_as();
-    if granted.team.settings.members_invite && acts_as == Some(TeamRole::Member) && role != TeamRole::Admin {
-        return Ok(());
-    }
-    Ok(granted.actor.check(TeamPermission::ManageMembers)?)
-}
-
 fn check_role(role: TeamRole) -> Result<()> {
     if TeamRole::OF_PEOPLE.contains(&role) {
         return Ok(());
@@ -169,7 +160,7 @@ async fn shown(tx: &DatabaseTransaction, team: TeamId, user: UserId) -> Result<M
 
 /// Writes into the user's row which teams they are in, as they are now.
 pub(super) async fn say_teams(tx: &DatabaseTransaction, mut row: user::Model) -> Result<user::Model> {
-    let names = names_of(tx, row.id).await?;
-    users::set_teams(&mut row, &names.iter().map(String::as_str).collect::<Vec<_>>());
+    let teams = of(tx, row.id).await?;
+    users::set_teams(&mut row, &teams.iter().map(|team| team.name.as_str()).collect::<Vec<_>>());
     Ok(users::save(tx, row).await?)
 }

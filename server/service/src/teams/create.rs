@@ -64,15 +64,16 @@ pub async fn create(cx: &Ctx, new: &NewTeam) -> Result<TeamChip> {
     Ok(chip)
 }
 
-/// Describes the team, in Markdown.
+/// Describes the team, in Markdown, and returns the team's name.
 ///
 /// # Errors
 ///
 /// `Invalid` where it is too long.
-pub async fn describe(cx: &Ctx, team: TeamId, text: &str) -> Result<()> {
+pub async fn describe(cx: &Ctx, team: TeamId, text: &str) -> Result<String> {
     let text = description(text).map_err(|rule| domain::Error::invalid("description", rule))?;
     let (mut change, granted) = cx.begin_in::<ManageTeam>(team).await?;
     let mut row = granted.team;
+    let name = row.name.clone();
     if row.description != text {
         let before = std::mem::replace(&mut row.description, text);
         let record = Record::team(
@@ -84,7 +85,8 @@ pub async fn describe(cx: &Ctx, team: TeamId, text: &str) -> Result<()> {
         row.into_active_model().reset_all().update(&change.tx).await?;
         change.also(record);
     }
-    change.commit_if_any().await
+    change.commit_if_any().await?;
+    Ok(name)
 }
 
 /// Changes what the team's admins decide for it.

@@ -2,6 +2,7 @@
 
 use domain::ids::{TeamId, UserId};
 use domain::page::{PAGE, Page};
+use domain::policy::{self, TeamRole};
 use domain::team::{Candidate, Member};
 use domain::text::fold;
 use domain::time::Timestamp;
@@ -12,12 +13,15 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilt
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-use crate::ctx::{ManageMembers, ViewTeam};
+use super::open::find;
+use crate::ctx::ViewTeam;
 use crate::cursor::{self, Fingerprint, Place};
 use crate::{Ctx, Result, counted, users};
 
 /// People offered at once to whoever looks for one.
 const CANDIDATES: usize = 8;
+/// People shown of those who were active last.
+const ACTIVE: u64 = 8;
 /// Longest search that is looked for; more is refused.
 const SEARCH_MAX: usize = 200;
 
@@ -51,8 +55,8 @@ impl Place for After {
 ///
 /// `Invalid` where `after` was made for another search, or the search is too long; else as
 /// [`authorize_in`](Ctx::authorize_in).
-pub async fn members(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> Result<Page<Member>> {
-    cx.authorize_in::<ViewTeam>(team).await?;
+pub async fn members(cx: &Ctx, team: &str, search: &str, after: Option<&str>) -> Result<Page<Member>> {
+    let team = find::<ViewTeam>(cx, team).await?.team.id;
     check_search(search)?;
     let (db, list) = (cx.instance.db.read(), (team, search));
     let after: Option<After> = after.map(|text| cursor::decode(text, &list)).transpose()?;
@@ -66,9 +70,7 @@ pub async fn members(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) 
         let key = Expr::tuple([user::Column::NameKey, user::Column::Id].map(|it| Expr::col((user::Entity, it))));
         matching.and_where(key.gt(Expr::tuple([Expr::val(name), Expr::val(id.uuid())])));
     }
-    matching
-        .columns(COLUMNS.map(|it| (user::Entity, it)))
-        .columns([team_member::Column::Role, team_member::Column::AddedAt].map(|it| (team_member::Entity, it)))
+    columns(&mut matching)
         .column((user::Entity, user::Column::NameKey))
         .order_by((user::Entity, user::Column::NameKey), Order::Asc)
         .order_by((user::Entity, user::Column::Id), Order::Asc)
@@ -90,11 +92,26 @@ pub async fn members(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) 
 /// One member.
 pub(super) async fn one(db: &impl ConnectionTrait, team: TeamId, user: UserId) -> Result<Option<Member>> {
     let mut select = of_team(team);
+    columns(&mut select).and_where(Expr::col((user::Entity, user::Column::Id)).eq(user.uuid()));
+    Ok(db.query_one(&select).await?.as_ref().map(read).transpose()?)
+}
+
+/// The members who were active last, the newest first; nobody who never was.
+pub(super) async fn active(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<Member>> {
+    let mut select = of_team(team);
+    columns(&mut select)
+        .and_where(Expr::col((user::Entity, user::Column::LastActiveKey)).gt(0))
+        .and_where(user::Column::Status.eq(Status::Active))
+        .order_by((user::Entity, user::Column::LastActiveKey), Order::Desc)
+        .limit(ACTIVE);
+    let rows = db.query_all(&select).await?;
+    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+fn columns(select: &mut SelectStatement) -> &mut SelectStatement {
     select
         .columns(COLUMNS.map(|it| (user::Entity, it)))
         .columns([team_member::Column::Role, team_member::Column::AddedAt].map(|it| (team_member::Entity, it)))
-        .and_where(Expr::col((user::Entity, user::Column::Id)).eq(user.uuid()));
-    Ok(db.query_one(&select).await?.as_ref().map(read).transpose()?)
 }
 
 fn of_team(team: TeamId) -> SelectStatement {
@@ -126,7 +143,8 @@ fn read(row: &QueryResult) -> Result<Member, DbErr> {
 ///
 /// `Invalid` where the search is too long.
 pub async fn candidates(cx: &Ctx, team: TeamId, search: &str) -> Result<Vec<Candidate>> {
-    cx.authorize_in::<ManageMembers>(team).await?;
+    let granted = cx.authorize_in::<ViewTeam>(team).await?;
+    policy::add_to_team(granted.actor, granted.team.settings.members_invite, TeamRole::Member)?;
     check_search(search)?;
     if search.trim().is_empty() {
         return Ok(Vec::new());

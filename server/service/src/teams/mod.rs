@@ -4,8 +4,12 @@ mod change;
 mod create;
 mod members;
 mod open;
+mod removal;
 
 pub use change::{add_member, leave, remove_member, set_member_role};
 pub use create::{create, describe, set_settings};
 pub use members::{candidates, members};
-pub use open::{mine, open};
+pub(crate) use open::of;
+pub use open::{home, mine, open, open_settings};
+pub(crate) use removal::left_without_admin;
+pub use removal::preview_removal;

@@ -2,30 +2,37 @@
 
 use domain::error::Kind;
 use domain::ids::{TeamId, UserId};
-use domain::policy::{TeamCounts, TeamRole};
-use domain::team::{Team, TeamChip};
+use domain::policy::{self, TeamCounts, TeamRole};
+use domain::setting::InstanceSettings;
+use domain::team::{MyTeams, Team, TeamChip, TeamHome};
 use domain::user::Status;
-use entity::{handle, project, team, team_member, user};
+use entity::{handle, instance, project, team, team_member, user};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryResult};
 
-use crate::ctx::{InTeam, UseInstance, ViewTeam};
+use super::members::active;
+use crate::ctx::{InTeam, ManageTeam, TeamGrant, UseInstance, ViewTeam};
 use crate::{Ctx, Error, Result};
 
-/// The teams I am in, by name.
-pub async fn mine(cx: &Ctx) -> Result<Vec<TeamChip>> {
+/// The teams I am in, by name, and whether I may create one.
+pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
     let granted = cx.authorize::<UseInstance>().await?;
-    let Some(me) = granted.by else { return Ok(Vec::new()) };
-    let rows = cx.instance.db.read().query_all(&of_user(me)).await?;
-    let chip =
-        |row: &sea_orm::QueryResult| Ok(TeamChip { id: row.try_get_by_index(0)?, name: row.try_get_by_index(1)? });
-    rows.iter().map(chip).collect()
+    let db = cx.instance.db.read();
+    let teams = match granted.by {
+        Some(me) => of(db, me).await?,
+        None => Vec::new(),
+    };
+    let settings = Query::select().column(instance::Column::Settings).from(instance::Entity).take();
+    let settings = db.query_one(&settings).await?.map(|row| row.try_get_by_index::<InstanceSettings>(0)).transpose()?;
+    let open = settings.is_some_and(|it| it.members_create_teams);
+    Ok(MyTeams { teams, denied: policy::create_team(granted.role, open).err() })
 }
 
-/// The names of the teams somebody is in, in order.
-pub(super) async fn names_of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<String>> {
+/// The teams somebody is in, by name.
+pub(crate) async fn of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<TeamChip>> {
     let rows = db.query_all(&of_user(user)).await?;
-    rows.iter().map(|row| Ok(row.try_get_by_index(1)?)).collect()
+    let chip = |row: &QueryResult| Ok(TeamChip { id: row.try_get_by_index(0)?, name: row.try_get_by_index(1)? });
+    rows.iter().map(chip).collect()
 }
 
 fn of_user(user: UserId) -> SelectStatement {
@@ -45,11 +52,39 @@ fn of_user(user: UserId) -> SelectStatement {
 ///
 /// `NotFound` where there is none, and for whoever is not in it.
 pub async fn open(cx: &Ctx, name: &str) -> Result<Team> {
+    opened(cx, find::<ViewTeam>(cx, name).await?).await
+}
+
+/// What the team's home page shows.
+///
+/// # Errors
+///
+/// As [`open`].
+pub async fn home(cx: &Ctx, name: &str) -> Result<TeamHome> {
+    let team = open(cx, name).await?;
+    Ok(TeamHome { active: active(cx.instance.db.read(), team.id).await?, team })
+}
+
+/// The same, for whoever may see and change the team's settings.
+///
+/// # Errors
+///
+/// `Denied` for members; else as [`open`].
+pub async fn open_settings(cx: &Ctx, name: &str) -> Result<Team> {
+    opened(cx, find::<ManageTeam>(cx, name).await?).await
+}
+
+/// Proves that the actor holds `G` in the team with this name.
+pub(super) async fn find<G: TeamGrant>(cx: &Ctx, name: &str) -> Result<InTeam<G>> {
     let granted = cx.authorize::<UseInstance>().await?;
     let db = cx.instance.db.read();
     let id = handle::Entity::find_by_id(name).one(db).await?.and_then(|it| it.team_id);
-    let id = id.ok_or(domain::Error::NotFound(Kind::Team))?;
-    let InTeam { team, actor, .. } = InTeam::<ViewTeam>::prove(db, &granted, id).await?;
+    InTeam::prove(db, &granted, id.ok_or(domain::Error::NotFound(Kind::Team))?).await
+}
+
+async fn opened<G>(cx: &Ctx, granted: InTeam<G>) -> Result<Team> {
+    let (db, InTeam { team, actor, .. }) = (cx.instance.db.read(), granted);
+    let id = team.id;
     let projects = count().from(project::Entity).and_where(project::Column::TeamId.eq(id)).take();
     Ok(Team {
         counts: counts(db, id).await?,
@@ -78,11 +113,11 @@ pub(super) async fn counts(db: &impl ConnectionTrait, team: TeamId) -> Result<Te
     Ok(TeamCounts { admins: number(db, &admins).await?, members: number(db, &members).await? })
 }
 
-fn count() -> SelectStatement {
+pub(super) fn count() -> SelectStatement {
     Query::select().expr(Func::count(Expr::cust("*"))).take()
 }
 
-async fn number(db: &impl ConnectionTrait, select: &SelectStatement) -> Result<i64> {
+pub(super) async fn number(db: &impl ConnectionTrait, select: &SelectStatement) -> Result<i64> {
     let row = db.query_one(select).await?.ok_or_else(|| Error::Internal("a count without an answer".to_owned()))?;
     Ok(row.try_get_by_index(0)?)
 }

@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use super::change::{enact, stands};
 use super::{filter, shown};
 use crate::ctx::{Granted, ManageUsers, ViewUsers};
-use crate::{Ctx, Error, Result};
+use crate::{Ctx, Error, Result, teams};
 
 /// The ids of all users that `query` asks for, so that they can be selected.
 ///
@@ -71,6 +71,7 @@ pub async fn preview(cx: &Ctx, deed: Deed, users: &[UserId], from: Option<Counts
     }
     if deed.revokes() {
         preview.sessions = sessions_of(cx, db, &changed).await?;
+        preview.orphaned = teams::left_without_admin(db, &changed).await?;
     }
     if deed == Deed::Remove {
         preview.memberships = memberships_of(db, &changed).await?;

@@ -1,16 +1,18 @@
 //! Teams: who creates them, who sees them, who is in them.
 
 use domain::Error::{Conflict, Denied as Refused, Invalid, NotFound};
+use domain::bulk::Deed;
 use domain::error::Kind;
-use domain::ids::TeamId;
+use domain::ids::{TeamId, UserId};
 use domain::invitation::NewUsers;
 use domain::mail::MailKind;
+use domain::person::Place;
 use domain::policy::{Denied, OrgRole, TeamRole};
 use domain::setting::{InstanceSettings, TeamSettings};
-use domain::team::{Member, NewTeam, StorageType};
+use domain::team::{Member, NewTeam, Removal, StorageType};
 use domain::user::{Status, UserQuery};
 use service::sessions::Browser;
-use service::{Error, Result, invitations, organization, outbox, teams, users};
+use service::{Error, Result, invitations, organization, outbox, people, teams, users};
 use testkit::{PASSWORD, Person, World, token_of};
 
 fn new(name: &str) -> NewTeam {
@@ -27,8 +29,8 @@ async fn vision(world: &World) -> (Person, Person, TeamId) {
     (ada, bob, team)
 }
 
-async fn names(person: &Person, team: TeamId) -> Vec<String> {
-    let page = teams::members(&person.ctx, team, "", None).await.expect("done");
+async fn names(person: &Person) -> Vec<String> {
+    let page = teams::members(&person.ctx, "vision", "", None).await.expect("done");
     page.rows.into_iter().map(|it| it.name).collect()
 }
 
@@ -50,7 +52,7 @@ async fn whoever_creates_a_team_is_its_admin_and_it_is_in_the_history() {
     let team = teams::open(&ada.ctx, "vision").await.unwrap();
     assert_eq!((team.id, team.name.as_str(), team.viewer.team), (chip.id, "vision", Some(TeamRole::Admin)));
     assert_eq!((team.counts.admins, team.counts.members), (1, 1));
-    assert_eq!(teams::mine(&ada.ctx).await.unwrap(), [chip]);
+    assert_eq!(teams::mine(&ada.ctx).await.unwrap().teams, [chip]);
     let listed = users::list(&ada.ctx, &UserQuery::default(), None).await.unwrap().rows;
     assert_eq!(listed[0].teams, ["vision"]);
     assert_eq!(world.number("SELECT count(*) FROM history WHERE action = 'team.created'").await, 1);
@@ -91,7 +93,7 @@ async fn for_an_outsider_there_is_no_team() {
 
     assert!(is_not_found(teams::open(&eve.ctx, "vision").await));
     assert!(is_not_found(teams::open(&eve.ctx, "nothing").await));
-    assert!(is_not_found(teams::members(&eve.ctx, team, "", None).await));
+    assert!(is_not_found(teams::members(&eve.ctx, "vision", "", None).await));
     assert!(is_not_found(teams::candidates(&eve.ctx, team, "bob").await));
     assert!(is_not_found(add(&eve, team, &eve, TeamRole::Admin).await));
     assert!(is_not_found(teams::set_member_role(&eve.ctx, team, bob.id, TeamRole::Member, false).await));
@@ -109,12 +111,12 @@ async fn a_member_looks_and_changes_nobody() {
     let cat = world.joins(&ada, "cat", OrgRole::Member).await;
     add(&bob, team, &cat, TeamRole::ViewOnly).await.unwrap();
 
-    assert_eq!(names(&cat, team).await, ["Bob", "Cat"]);
+    assert_eq!(names(&cat).await, ["Bob", "Cat"]);
     for refused in [
         add(&cat, team, &ada, TeamRole::Member).await.map(drop),
         teams::set_member_role(&cat.ctx, team, cat.id, TeamRole::Admin, false).await.map(drop),
         teams::remove_member(&cat.ctx, team, bob.id, false).await,
-        teams::describe(&cat.ctx, team, "ours").await,
+        teams::describe(&cat.ctx, team, "ours").await.map(drop),
         teams::candidates(&cat.ctx, team, "bob").await.map(drop),
     ] {
         assert!(matches!(refused, Err(Error::Domain(Refused(Denied::TeamAdminsOnly)))), "{refused:?}");
@@ -188,7 +190,7 @@ async fn the_last_admin_of_a_team_stays_unless_an_admin_of_the_organization_conf
     assert!(matches!(stepping_down, Err(Error::Domain(Refused(Denied::LastTeamAdmin)))));
     assert!(matches!(leaving, Err(Error::Domain(Refused(Denied::LastTeamAdmin)))));
     assert!(matches!(unconfirmed, Err(Error::Domain(Refused(Denied::LeavesNoTeamAdmin)))));
-    assert_eq!(names(&ada, team).await, ["Cat"]);
+    assert_eq!(names(&ada).await, ["Cat"]);
     assert!(is_not_found(teams::open(&bob.ctx, "vision").await), "whoever was taken out is out at once");
 }
 
@@ -238,7 +240,7 @@ async fn members_add_members_where_the_team_lets_them_but_no_admins() {
     add(&cat, team, &dee, TeamRole::ViewOnly).await.unwrap();
 
     assert!(matches!(too_much, Err(Error::Domain(Refused(Denied::TeamAdminsOnly)))));
-    assert_eq!(names(&cat, team).await, ["Bob", "Cat", "Dee"]);
+    assert_eq!(names(&cat).await, ["Bob", "Cat", "Dee"]);
 }
 
 #[tokio::test]
@@ -264,13 +266,68 @@ async fn members_come_page_by_page_and_a_search_narrows_them() {
     let everybody = NewUsers { emails, role: OrgRole::Member, teams: vec![team] };
     invitations::add(&ada.ctx, &everybody).await.unwrap();
 
-    let first = teams::members(&bob.ctx, team, "", None).await.unwrap();
-    let second = teams::members(&bob.ctx, team, "", first.next.as_deref()).await.unwrap();
-    let found = teams::members(&bob.ctx, team, "p1_%", None).await.unwrap();
-    let some = teams::members(&bob.ctx, team, "P1", None).await.unwrap();
-    let foreign = teams::members(&bob.ctx, team, "p1", first.next.as_deref()).await;
+    let first = teams::members(&bob.ctx, "vision", "", None).await.unwrap();
+    let second = teams::members(&bob.ctx, "vision", "", first.next.as_deref()).await.unwrap();
+    let found = teams::members(&bob.ctx, "vision", "p1_%", None).await.unwrap();
+    let some = teams::members(&bob.ctx, "vision", "P1", None).await.unwrap();
+    let foreign = teams::members(&bob.ctx, "vision", "p1", first.next.as_deref()).await;
 
     assert_eq!((first.rows.len(), second.rows.len(), first.total.rows, second.next), (50, 11, 61, None));
     assert_eq!((found.rows.len(), some.rows.len()), (0, 10));
     assert!(matches!(foreign, Err(Error::Domain(Invalid(ref fields))) if fields[0].field == "after"));
+}
+
+#[tokio::test]
+async fn a_person_is_shown_with_the_teams_that_one_may_see_and_what_they_do_to_those_who_share_one() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let (cat, eve) = (world.joins(&ada, "cat", OrgRole::Member).await, world.joins(&ada, "eve", OrgRole::Member).await);
+    add(&bob, team, &cat, TeamRole::ViewOnly).await.unwrap();
+    let seen = async |by: &Person, name: &str| match people::open(&by.ctx, name).await.unwrap() {
+        Place::Person(profile) => (profile.teams.len(), profile.work.is_some()),
+        Place::Team(_) => panic!("a team"),
+    };
+
+    assert_eq!(seen(&cat, "bob").await, (1, true));
+    assert_eq!(seen(&bob, "bob").await, (1, true));
+    assert_eq!(seen(&ada, "bob").await, (1, true));
+    assert_eq!(seen(&eve, "bob").await, (0, false));
+    assert!(matches!(people::open(&cat.ctx, "vision").await.unwrap(), Place::Team(home) if home.active.is_empty()));
+    for nothing in ["vision", "nothing", "BOB"] {
+        let outcome = people::open(&eve.ctx, nothing).await;
+        assert!(matches!(outcome, Err(Error::Domain(NotFound(Kind::Page)))), "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn what_of_a_member_stays_is_told_before_they_go() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let cat = world.joins(&ada, "cat", OrgRole::Member).await;
+    add(&bob, team, &cat, TeamRole::Member).await.unwrap();
+
+    let of_cat = teams::preview_removal(&bob.ctx, team, cat.id).await.unwrap();
+    let of_bob = teams::preview_removal(&ada.ctx, team, bob.id).await.unwrap();
+
+    assert_eq!(of_cat, Removal { runs: 0, reports: 0, is_last_admin: false });
+    assert!(of_bob.is_last_admin);
+    let refused = teams::preview_removal(&cat.ctx, team, bob.id).await;
+    assert!(matches!(refused, Err(Error::Domain(Refused(Denied::TeamAdminsOnly)))));
+}
+
+#[tokio::test]
+async fn removing_the_last_admin_of_a_team_from_the_organization_says_which_team_is_left_without() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let cat = world.joins(&ada, "cat", OrgRole::Member).await;
+    let orphaned =
+        async |users: &[UserId]| users::bulk::preview(&ada.ctx, Deed::Deactivate, users, None).await.unwrap().orphaned;
+
+    assert!(orphaned(&[bob.id]).await.is_empty(), "nobody else is in the team");
+    add(&bob, team, &cat, TeamRole::Member).await.unwrap();
+    assert_eq!(orphaned(&[bob.id]).await, ["vision"]);
+    assert!(orphaned(&[cat.id]).await.is_empty());
+    assert!(orphaned(&[bob.id, cat.id]).await.is_empty());
+    teams::set_member_role(&bob.ctx, team, cat.id, TeamRole::Admin, false).await.unwrap();
+    assert!(orphaned(&[bob.id]).await.is_empty());
 }

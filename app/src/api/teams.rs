@@ -1,0 +1,98 @@
+//! Calls about teams and who is in them.
+
+use domain::ids::{TeamId, UserId};
+use domain::page::Page;
+use domain::person::Place;
+use domain::policy::TeamRole;
+use domain::setting::TeamSettings;
+use domain::team::{Candidate, Member, MyTeams, Removal, StorageType, Team};
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use super::request::{ctx, go_on, reply, reply_form};
+use super::{ApiResult, Call};
+
+/// The teams I am in, by name, and whether I may create one.
+#[server(prefix = "/api/fn", endpoint = "list_my_teams", protocol = Call)]
+pub async fn list_my_teams() -> ApiResult<MyTeams> {
+    reply(service::teams::mine(&ctx()?).await)
+}
+
+#[server(prefix = "/api/fn", endpoint = "create_team", protocol = Call)]
+pub async fn create_team(name: String, storage: StorageType) -> ApiResult<String> {
+    let new = domain::team::NewTeam { name: name.clone(), storage };
+    let outcome = service::teams::create(&ctx()?, &new).await;
+    let team = reply_form("create_team", &[("name", &name)], outcome)?;
+    Ok(go_on(&format!("/{}", team.name)))
+}
+
+/// What is at the address `/name`: a team, or a person.
+#[server(prefix = "/api/fn", endpoint = "get_place", protocol = Call)]
+pub async fn get_place(name: String) -> ApiResult<Place> {
+    reply(service::people::open(&ctx()?, &name).await)
+}
+
+/// The team with this name.
+#[server(prefix = "/api/fn", endpoint = "get_team", protocol = Call)]
+pub async fn get_team(team: String) -> ApiResult<Team> {
+    reply(service::teams::open(&ctx()?, &team).await)
+}
+
+/// The same, for its admins.
+#[server(prefix = "/api/fn", endpoint = "get_team_settings", protocol = Call)]
+pub async fn get_team_settings(team: String) -> ApiResult<Team> {
+    reply(service::teams::open_settings(&ctx()?, &team).await)
+}
+
+/// One page of the members of the team with this name; `after` is the `next` of the page before.
+#[server(prefix = "/api/fn", endpoint = "list_members", protocol = Call)]
+pub async fn list_members(team: String, search: String, after: Option<String>) -> ApiResult<Page<Member>> {
+    reply(service::teams::members(&ctx()?, &team, &search, after.as_deref()).await)
+}
+
+/// People of the instance who fit what was typed.
+#[server(prefix = "/api/fn", endpoint = "find_candidates", protocol = Call)]
+pub async fn find_candidates(team: TeamId, search: String) -> ApiResult<Vec<Candidate>> {
+    reply(service::teams::candidates(&ctx()?, team, &search).await)
+}
+
+#[server(prefix = "/api/fn", endpoint = "add_member", protocol = Call)]
+pub async fn add_member(team: TeamId, user: UserId, role: TeamRole) -> ApiResult<Member> {
+    reply(service::teams::add_member(&ctx()?, team, user, role).await)
+}
+
+/// `without_admin` confirms that the team may be left without one.
+#[server(prefix = "/api/fn", endpoint = "set_member_role", protocol = Call)]
+pub async fn set_member_role(team: TeamId, user: UserId, role: TeamRole, without_admin: bool) -> ApiResult<Member> {
+    reply(service::teams::set_member_role(&ctx()?, team, user, role, without_admin).await)
+}
+
+/// What of a member stays with the team when they go.
+#[server(prefix = "/api/fn", endpoint = "preview_removal", protocol = Call)]
+pub async fn preview_removal(team: TeamId, user: UserId) -> ApiResult<Removal> {
+    reply(service::teams::preview_removal(&ctx()?, team, user).await)
+}
+
+/// `without_admin` confirms that the team may be left without one.
+#[server(prefix = "/api/fn", endpoint = "remove_member", protocol = Call)]
+pub async fn remove_member(team: TeamId, user: UserId, without_admin: bool) -> ApiResult<()> {
+    reply(service::teams::remove_member(&ctx()?, team, user, without_admin).await)
+}
+
+#[server(prefix = "/api/fn", endpoint = "leave_team", protocol = Call)]
+pub async fn leave_team(team: TeamId) -> ApiResult<String> {
+    reply_form("leave_team", &[], service::teams::leave(&ctx()?, team).await)?;
+    Ok(go_on("/"))
+}
+
+#[server(prefix = "/api/fn", endpoint = "describe_team", protocol = Call)]
+pub async fn describe_team(team: TeamId, description: String) -> ApiResult<String> {
+    let outcome = service::teams::describe(&ctx()?, team, &description).await;
+    let name = reply_form("describe_team", &[("description", &description)], outcome)?;
+    Ok(go_on(&format!("/{name}/settings?changed=description")))
+}
+
+#[server(prefix = "/api/fn", endpoint = "save_team_settings", protocol = Call)]
+pub async fn save_team_settings(team: TeamId, settings: TeamSettings) -> ApiResult<()> {
+    reply(service::teams::set_settings(&ctx()?, team, settings).await)
+}

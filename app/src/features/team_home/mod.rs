@@ -1,0 +1,12 @@
+//! A team's own pages: what it is, who is in it.
+
+mod frame;
+mod leave;
+mod member_list;
+mod members;
+mod overview;
+
+pub use frame::{SettingsFrame, Tab, TeamFrame, TeamOf};
+pub use member_list::{Controls, MemberList, MembersOf};
+pub use members::team_members;
+pub use overview::team_overview;

@@ -1,0 +1,70 @@
+//! The role of a member, changed in place.
+
+use domain::ids::TeamId;
+use domain::policy::{InTeam, OrgRole, TeamRole};
+use domain::team::Member;
+use leptos::prelude::*;
+
+use crate::api::teams::set_member_role;
+use crate::features::team_home::MembersOf;
+use crate::ui::{Glyph, Icon, Select};
+
+/// Text with a pencil; the pencil opens a dropdown. If the server refuses, the reason stands beside the saved role.
+#[component]
+pub fn MemberRole(team: TeamId, viewer: InTeam, member: Member, members: MembersOf) -> impl IntoView {
+    let (user, name) = (member.id, member.name.clone());
+    let (role, editing) = (RwSignal::new(member.role), RwSignal::new(false));
+    let refused = RwSignal::new(None::<String>);
+    let change = Action::new(move |to: &TeamRole| {
+        let (before, to) = (role.get_untracked(), *to);
+        role.set(to);
+        async move {
+            match set_member_role(team, user, to, false).await {
+                Ok(saved) => {
+                    role.try_set(saved.role);
+                    refused.try_set(None);
+                    members.refetch();
+                }
+                Err(error) => {
+                    role.try_set(before);
+                    refused.try_set(Some(told(viewer, &error)));
+                }
+            }
+        }
+    });
+    let pick = move |picked: Option<TeamRole>| {
+        editing.set(false);
+        if let Some(picked) = picked.filter(|it| *it != role.get_untracked()) {
+            change.dispatch(picked);
+        }
+    };
+    let name = StoredValue::new(name);
+    let content = move || {
+        if editing.get() {
+            let label = format!("Team role of {}", name.read_value());
+            return view! { <Select options=TeamRole::OF_PEOPLE selected=Signal::derive(move || Some(role.get())) label on_change=pick /> }
+                .into_any();
+        }
+        let label = move || format!("Team role of {}: {}. Change", name.read_value(), role.get().label());
+        view! {
+            <button class="role" type="button" aria-label=label on:click=move |_| editing.set(true)>
+                {move || role.get().label()}
+                <Glyph icon=Icon::Pencil />
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        {move || content()}
+        {move || refused.get().map(|reason| view! { <p class="role-cell__refused" role="alert">{reason}</p> })}
+    }
+}
+
+/// An admin of the organization can leave a team without an admin, but by taking the last one out.
+fn told(viewer: InTeam, error: &crate::api::ApiError) -> String {
+    let leaves_none = crate::api::ApiError::Domain(domain::policy::Denied::LeavesNoTeamAdmin.into());
+    if viewer.organization == OrgRole::Admin && error.to_string() == leaves_none.to_string() {
+        return domain::policy::Denied::LastTeamAdmin.to_string();
+    }
+    error.to_string()
+}

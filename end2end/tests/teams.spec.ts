@@ -1,0 +1,135 @@
+import { expect, test, useRollcall } from "../support/fixtures.ts";
+import { becomeAnother, becomeMember } from "../support/links.ts";
+import { alive, GUEST, invite, open, signIn } from "../support/people.ts";
+
+const held = useRollcall({ demo: { users: 60, days: 30 } });
+
+test("an admin creates a team, describes it, puts people into it, changes their role and takes them out", async ({ page, trouble }) => {
+  trouble.expect(422);
+  await signIn(page);
+  await open(page, "/organization");
+  await invite(page, "dee@northwind.example");
+
+  const navigation = page.getByRole("navigation", { name: "Main" });
+  await navigation.getByRole("button", { name: "Create new team" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create new team" });
+  await dialog.getByLabel("Team name").fill("Not a name");
+  await dialog.getByRole("button", { name: "Create team" }).click();
+  await expect(dialog.getByText("is made of the letters a-z")).toBeVisible();
+  await dialog.getByLabel("Team name").fill("hydraulics");
+  await expect(dialog.getByLabel("Storage type")).toHaveValue("instance");
+  await dialog.getByRole("button", { name: "Create team" }).click();
+  await expect(page).toHaveURL("/hydraulics");
+  await alive(page);
+  await expect(page.getByRole("heading", { name: "hydraulics", level: 1 })).toBeVisible();
+  await expect(navigation.getByRole("link", { name: "hydraulics" })).toBeVisible();
+
+  await page.getByRole("link", { name: "Describe the team" }).click();
+  await page.getByLabel("Description").fill("# Robots\n\nWe move <b>arms</b>.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The description is saved.")).toBeVisible();
+  await alive(page);
+
+  await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Members" }).click();
+  await page.getByRole("searchbox", { name: "Enter an email or username" }).fill("dee@");
+  await page.getByRole("button", { name: "Invite dee@northwind.example" }).click();
+  const row = page.getByRole("row").filter({ hasText: "dee@northwind.example" });
+  await expect(row).toContainText("Invite pending");
+  await expect(page.getByText("In the team: Member")).toBeVisible();
+
+  await row.getByRole("button", { name: "Team role of dee@northwind.example: Member. Change" }).click();
+  const saved = page.waitForResponse("**/api/fn/set_member_role");
+  await row.getByRole("combobox").selectOption("view_only");
+  await saved;
+  await expect(row.getByRole("button", { name: /View-Only/ })).toBeVisible();
+  await page.reload();
+  await alive(page);
+  await expect(row.getByRole("button", { name: /View-Only/ })).toBeVisible();
+
+  await row.getByRole("button", { name: "Delete dee@northwind.example" }).click();
+  const question = page.getByRole("dialog", { name: /^Take dee@northwind.example out of hydraulics/ });
+  await expect(question.getByText("does not see the team any more")).toBeVisible();
+  await question.getByRole("button", { name: "Delete member" }).click();
+  await expect(row).toHaveCount(0);
+});
+
+test("the last admin of a team keeps the role and is told so", async ({ page, trouble }) => {
+  trouble.expect(403);
+  await signIn(page);
+  await page.request.post("/api/fn/create_team", { headers: { Origin: held.app.url }, form: { name: "alone", storage: "instance" } });
+  await open(page, "/alone/settings/members");
+  await page.getByRole("button", { name: "Team role of Ada Okafor: Admin. Change" }).click();
+  await page.getByRole("combobox", { name: "Team role of Ada Okafor" }).selectOption("member");
+  await expect(page.getByRole("alert").filter({ hasText: "This is the team's last admin." })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Team role of Ada Okafor: Admin. Change" })).toBeVisible();
+});
+
+test("a member sees the team without the controls, an outsider sees nothing, and who leaves is an outsider", async ({ page, somebody, trouble }) => {
+  trouble.expect(403, 404);
+  const theirs = await somebody();
+  await signIn(theirs);
+  await signIn(page);
+  await becomeMember(page, held.app);
+  await expect(page).toHaveURL("/");
+  await alive(page);
+  await expect(page.getByRole("button", { name: "Create new team" })).toHaveAttribute("aria-disabled", "true");
+
+  await open(theirs, "/");
+  await theirs.request.post("/api/fn/create_team", { headers: { Origin: held.app.url }, form: { name: "optics", storage: "instance" } });
+  const hidden = await page.goto("/optics");
+  expect(hidden?.status()).toBe(404);
+  await expect(page.getByText("This page does not exist")).toBeVisible();
+
+  await open(theirs, "/optics/settings/members");
+  await theirs.getByRole("searchbox", { name: "Enter an email or username" }).fill(GUEST.username);
+  await theirs.getByRole("button", { name: `Invite ${GUEST.name}` }).click();
+  await expect(theirs.getByRole("row").filter({ hasText: GUEST.email })).toBeVisible();
+
+  await open(page, "/optics/members");
+  await expect(page.getByRole("row").filter({ hasText: GUEST.email })).toContainText("Member");
+  await expect(page.getByRole("button", { name: /Change$/ })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Settings", exact: true })).toHaveCount(0);
+  expect((await page.goto("/optics/settings"))?.status()).toBe(403);
+  await expect(page.getByText("Only an admin of the team can do this.")).toBeVisible();
+
+  await open(page, "/optics/members");
+  await page.getByRole("button", { name: "Leave team" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Leave team" }).click();
+  await expect(page).toHaveURL("/");
+  expect((await page.goto("/optics"))?.status()).toBe(404);
+});
+
+test("members create teams once the organization lets them, and invite where the team lets them", async ({ page, somebody }) => {
+  await signIn(page);
+  await open(page, "/organization/settings");
+  const everybody = page.getByRole("checkbox", { name: /Every member may create teams/ });
+  await everybody.check();
+  await page.waitForLoadState("networkidle");
+  await page.reload();
+  await alive(page);
+  await expect(everybody).toBeChecked();
+
+  const theirs = await somebody();
+  await becomeAnother(theirs, held.app, "uma");
+  await theirs.getByRole("button", { name: "Create new team" }).click();
+  await theirs.getByRole("dialog").getByLabel("Team name").fill("acoustics");
+  await theirs.getByRole("dialog").getByRole("button", { name: "Create team" }).click();
+  await expect(theirs).toHaveURL("/acoustics");
+
+  const mate = await somebody();
+  await becomeAnother(mate, held.app, "vera");
+  await open(theirs, "/acoustics/settings/members");
+  await theirs.getByRole("searchbox", { name: "Enter an email or username" }).fill("vera");
+  await theirs.getByRole("button", { name: "Invite vera" }).click();
+  await expect(theirs.getByRole("row").filter({ hasText: "vera@" })).toBeVisible();
+  await open(mate, "/acoustics/members");
+  await expect(mate.getByRole("searchbox", { name: "Enter an email or username" })).toHaveCount(0);
+  await open(theirs, "/acoustics/settings/privacy");
+  await theirs.getByRole("checkbox", { name: /Any member may invite/ }).check();
+  await theirs.waitForLoadState("networkidle");
+
+  await open(mate, "/acoustics/members");
+  await mate.getByRole("searchbox", { name: "Enter an email or username" }).fill("admin@rollcall.example");
+  await mate.getByRole("button", { name: "Invite Ada Okafor" }).click();
+  await expect(mate.getByRole("row").filter({ hasText: "admin@rollcall.example" })).toContainText("Member");
+});

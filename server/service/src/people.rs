@@ -1,0 +1,71 @@
+//! A person's own page, as the others of the instance see it.
+
+use domain::error::Kind;
+use domain::ids::UserId;
+use domain::person::{Place, Profile, Work};
+use domain::policy::OrgRole;
+use domain::team::TeamChip;
+use domain::time::Timestamp;
+use entity::{handle, user};
+use sea_orm::EntityTrait;
+
+use crate::ctx::UseInstance;
+use crate::{Ctx, Result, activity, teams, users};
+
+/// What is at the address `/name`: a team, or a person.
+///
+/// # Errors
+///
+/// `NotFound` where there is neither, and for a team that the actor is not in.
+pub async fn open(cx: &Ctx, name: &str) -> Result<Place> {
+    let granted = cx.authorize::<UseInstance>().await?;
+    let found = handle::Entity::find_by_id(name).one(cx.instance.db.read()).await?;
+    let Some(id) = found.and_then(|it| it.user_id) else {
+        return Ok(Place::Team(Box::new(teams::home(cx, name).await.map_err(nowhere)?)));
+    };
+    let (db, is_admin) = (cx.instance.db.read(), granted.role == OrgRole::Admin);
+    let row = users::find_listed(db, id).await?;
+    let theirs = teams::of(db, id).await?;
+    let mine = match granted.by {
+        Some(me) if !is_admin && me != id => teams::of(db, me).await?,
+        _ => theirs.clone(),
+    };
+    let shared: Vec<TeamChip> = theirs.into_iter().filter(|team| mine.contains(team)).collect();
+    let may_see_work = is_admin || granted.by == Some(id) || !shared.is_empty();
+    let work = if may_see_work { Some(work(cx, &row).await?) } else { None };
+    Ok(Place::Person(Box::new(profile(row, shared, work))))
+}
+
+/// Whether a team or a person was looked for is not told.
+fn nowhere(error: crate::Error) -> crate::Error {
+    match error {
+        crate::Error::Domain(domain::Error::NotFound(_)) => domain::Error::NotFound(Kind::Page).into(),
+        other => other,
+    }
+}
+
+async fn work(cx: &Ctx, row: &user::Model) -> Result<Work> {
+    Ok(Work {
+        last_active: (row.last_active_key > 0).then_some(Timestamp(row.last_active_key)),
+        days_active: row.days_active,
+        runs: row.runs,
+        reports: row.reports,
+        calendar: calendar(cx, row.id).await?,
+    })
+}
+
+async fn calendar(cx: &Ctx, id: UserId) -> Result<domain::calendar::Calendar> {
+    activity::calendar(cx.instance.db.read(), id, cx.now().day()).await
+}
+
+fn profile(row: user::Model, teams: Vec<TeamChip>, work: Option<Work>) -> Profile {
+    Profile {
+        id: row.id,
+        name: row.name,
+        username: row.username.unwrap_or_default(),
+        status: row.status,
+        joined: row.joined_at,
+        teams,
+        work,
+    }
+}
