@@ -113,6 +113,8 @@ pub enum Kind {
     Team,
     Member,
     Session,
+    ApiKey,
+    ServiceAccount,
     Page,
 }
 
@@ -123,6 +125,8 @@ impl std::fmt::Display for Kind {
             Self::Team => "team",
             Self::Member => "member",
             Self::Session => "session",
+            Self::ApiKey => "API key",
+            Self::ServiceAccount => "service account",
             Self::Page => "page",
         })
     }

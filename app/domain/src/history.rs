@@ -43,6 +43,13 @@ closed_set! {
         MemberRoleChanged = "team.member_role_changed", "Changed the team role";
         MemberRemoved = "team.member_removed", "Took out of the team";
         MemberLeft = "team.member_left", "Left the team";
+        KeyMade = "api_key.made", "Made an API key";
+        KeyRenamed = "api_key.renamed", "Renamed an API key";
+        KeyRotated = "api_key.rotated", "Replaced an API key";
+        KeyRevoked = "api_key.revoked", "Revoked an API key";
+        ServiceAccountCreated = "service_account.created", "Created a service account";
+        ServiceAccountRenamed = "service_account.renamed", "Renamed a service account";
+        ServiceAccountRemoved = "service_account.removed", "Removed a service account";
         InstanceSettingsChanged = "organization.settings_changed", "Changed the organization's settings";
         Repaired = "instance.repaired", "Repaired counters and indexes";
         DemoFilled = "instance.demo_filled", "Filled the database with demo data";
@@ -55,6 +62,7 @@ closed_set! {
         User = "user", "User";
         /// Somebody who had no account before this.
         Newcomer = "newcomer", "Newcomer";
+        ServiceAccount = "service_account", "Service account";
         CommandLine = "command_line", "Command line";
         Job = "job", "Job";
     }
@@ -65,6 +73,8 @@ closed_set! {
     TargetKind {
         User = "user", "User";
         Team = "team", "Team";
+        ServiceAccount = "service_account", "Service account";
+        ApiKey = "api_key", "API key";
         /// The organization as a whole.
         Instance = "instance", "Organization";
     }

@@ -63,6 +63,10 @@ ids! {
     TargetId
     /// A mail in the outbox.
     MailId
+    /// A key by which a program acts for somebody.
+    ApiKeyId
+    /// What acts for a team or the organization without being a person.
+    ServiceAccountId
 }
 
 impl From<UserId> for TargetId {
@@ -74,5 +78,17 @@ impl From<UserId> for TargetId {
 impl From<TeamId> for TargetId {
     fn from(team: TeamId) -> Self {
         Self(team.0)
+    }
+}
+
+impl From<ApiKeyId> for TargetId {
+    fn from(key: ApiKeyId) -> Self {
+        Self(key.0)
+    }
+}
+
+impl From<ServiceAccountId> for TargetId {
+    fn from(account: ServiceAccountId) -> Self {
+        Self(account.0)
     }
 }

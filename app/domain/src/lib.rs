@@ -4,6 +4,7 @@
 //! pure functions, so a rule written once is the rule the page explains and the server enforces.
 
 pub mod activity;
+pub mod api_key;
 pub mod bulk;
 pub mod calendar;
 pub mod columns;
@@ -19,6 +20,7 @@ pub mod page;
 pub mod password;
 pub mod person;
 pub mod policy;
+pub mod service_account;
 pub mod session;
 pub mod setting;
 pub mod team;

@@ -33,6 +33,8 @@ closed_set! {
         ViewHistory = "view_history", "View history";
         /// Name the organization, see the mails.
         ManageInstance = "manage_instance", "Manage the instance";
+        /// Create and remove service accounts of the organization, and make their keys.
+        ManageServiceAccounts = "manage_service_accounts", "Manage service accounts of the organization";
     }
 }
 
@@ -66,6 +68,8 @@ pub enum Denied {
     TeamAdminsOnly,
     #[error("View-only members of a team look at what is there and change nothing.")]
     NoContribution,
+    #[error("Only people can do this, and no service account.")]
+    PeopleOnly,
     #[error("Only an admin of the organization can create a team. Ask one.")]
     TeamsByAdmins,
     #[error("This is the team's last admin. Make somebody else an admin of the team first.")]

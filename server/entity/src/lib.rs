@@ -3,6 +3,7 @@
 pub mod active_users_day;
 pub mod active_users_month;
 pub mod activity_day;
+pub mod api_key;
 pub mod handle;
 pub mod history;
 pub mod history_word;
@@ -13,6 +14,7 @@ pub mod password_reset;
 pub mod project;
 pub mod report;
 pub mod run;
+pub mod service_account;
 pub mod session;
 pub mod spent_invitation;
 pub mod team;

@@ -8,6 +8,7 @@ mod m0001_first;
 mod m0002_dashboard;
 mod m0003_history;
 mod m0004_teams;
+mod m0005_keys;
 
 pub struct Migrator;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_dashboard::Migration),
             Box::new(m0003_history::Migration),
             Box::new(m0004_teams::Migration),
+            Box::new(m0005_keys::Migration),
         ]
     }
 }

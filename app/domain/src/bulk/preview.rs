@@ -18,6 +18,8 @@ pub struct Preview {
     pub reports: i64,
     /// Browsers that are logged out.
     pub sessions: i64,
+    /// API keys that are revoked.
+    pub keys: i64,
     /// Memberships of teams that end.
     pub memberships: i64,
     /// The names of teams that are left with members and without an admin: going on confirms it (rule 2).
@@ -42,6 +44,7 @@ impl Preview {
             runs: self.runs + next.runs,
             reports: self.reports + next.reports,
             sessions: self.sessions + next.sessions,
+            keys: self.keys + next.keys,
             memberships: self.memberships + next.memberships,
             orphaned: self.orphaned,
             mailed: next.mailed,
@@ -60,6 +63,10 @@ impl Preview {
         let mut lines = vec![self.first_line(deed, joined)];
         if deed == Deed::Remove && joined > 0 && self.pending > 0 {
             lines.push(taken_back(self.pending));
+        }
+        if self.keys > 0 {
+            let verb = if self.keys == 1 { "stops" } else { "stop" };
+            lines.push(format!("{} {verb} working for good.", count(self.keys, "API key")));
         }
         if self.memberships > 0 {
             let verb = if self.memberships == 1 { "ends" } else { "end" };
@@ -151,12 +158,13 @@ mod tests {
 
     #[test]
     fn deactivating_says_what_ends_what_stays_and_what_becomes_free() {
-        let preview = Preview { runs: 1204, reports: 1, sessions: 2, ..of(3, 3, Some(25)) };
+        let preview = Preview { runs: 1204, reports: 1, sessions: 2, keys: 1, ..of(3, 3, Some(25)) };
 
         assert_eq!(
             preview.consequences(Deed::Deactivate),
             [
                 "Access ends at once: 2 sessions are logged out. It can be given back.",
+                "1 API key stops working for good.",
                 "1,204 runs and 1 report stay.",
                 "3 seats become free. 8 seats are left afterwards.",
             ]

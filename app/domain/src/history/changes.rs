@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::activity::Door;
 use crate::history::Action;
 use crate::policy::{OrgRole, TeamRole};
+use crate::service_account::Scope;
 use crate::text::number;
 use crate::time::{Day, Timestamp};
 use crate::user::Status;
@@ -55,6 +56,9 @@ fn fields(value: &Value) -> Map<String, Value> {
 fn name(field: &str) -> String {
     let known = match field {
         "expires" => "Link expires",
+        "key_id" => "Key ID",
+        "key_expires" => "Expires",
+        "keys" => "Keys revoked",
         "sessions" => "Sessions ended",
         "query" => "Filter",
         "from" => "From",
@@ -83,7 +87,7 @@ fn words(field: &str, value: &Value) -> Option<String> {
 
 fn number_words(field: &str, value: &serde_json::Number) -> String {
     match (field, value.as_i64()) {
-        ("expires", Some(at)) => Timestamp(at).exact(),
+        ("expires" | "key_expires", Some(at)) => Timestamp(at).exact(),
         ("from" | "to", Some(day)) => i32::try_from(day).map_or_else(|_| value.to_string(), |day| Day(day).words()),
         ("seed", _) | (_, None) => value.to_string(),
         (_, Some(n)) => number(n),
@@ -98,6 +102,7 @@ fn label(field: &str, word: &str) -> String {
         "status" => word.parse().map(Status::label),
         "door" => word.parse().map(Door::label),
         "action" => word.parse().map(Action::label),
+        "scope" => word.parse().map(Scope::label),
         _ => return word.to_owned(),
     };
     label.map_or_else(|_| word.to_owned(), str::to_owned)

@@ -32,7 +32,7 @@ closed_set! {
         EditAll = "edit_all", "Edit what others made";
         /// Put people of the instance into the team, give them roles, take them out.
         ManageMembers = "manage_members", "Manage members";
-        /// Describe the team, see and change its settings.
+        /// Describe the team, see and change its settings and its service accounts.
         ManageTeam = "manage_team", "Manage the team";
     }
 }
