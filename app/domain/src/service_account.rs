@@ -58,8 +58,7 @@ mod tests {
     #[test]
     fn an_account_of_a_team_reaches_no_other_team() {
         let [own, other] = [1, 2].map(|n| TeamId::from_uuid(uuid::Uuid::from_u128(n)));
-        let (narrow, wide) =
-            (Reach { scope: Scope::Team, team: own }, Reach { scope: Scope::Organization, team: own });
+        let (narrow, wide) = (Reach { scope: Scope::Team, team: own }, Reach { scope: Scope::Organization, team: own });
 
         assert_eq!(narrow.role_in(own), Some(TeamRole::Service));
         assert_eq!(narrow.role_in(other), None);

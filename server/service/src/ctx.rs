@@ -1,5 +1,6 @@
 //! Who asks, and the proof of what they may do.
 
+mod key;
 mod team;
 
 use std::marker::PhantomData;
@@ -14,11 +15,14 @@ use domain::time::Timestamp;
 use domain::user::{Seats, Status, Viewer};
 use entity::{instance, session, user};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait};
+use uuid::Uuid;
 
+use crate::api_keys::{FoundKey, KeyOwner};
 use crate::history::{self, Record};
 use crate::sessions::Found;
 use crate::{Instance, Result, guard};
 
+pub use key::Account;
 pub use team::{Contribute, InTeam, ManageMembers, ManageTeam, TeamGrant, ViewTeam};
 
 /// One request's view of the world.
@@ -41,6 +45,8 @@ pub enum Actor {
         /// As the session was found with when this request began. It proves reads of the request, and no write.
         seen: Option<Arc<Viewer>>,
     },
+    /// A program with a key, as it was found when this request began. It proves reads of the request, and no write.
+    Key(Arc<FoundKey>),
     /// Somebody at the server's command line, who has every right.
     CommandLine { system_user: String },
 }
@@ -58,15 +64,25 @@ macro_rules! grants {
         }
     )+};
 }
-grants!(UseInstance ViewUsers ManageUsers ExportUsers ViewHistory ManageInstance);
+grants!(UseInstance ViewUsers ManageUsers ExportUsers ViewHistory ManageInstance ManageServiceAccounts);
 
 /// Proof that the actor holds `G`. Only [`Ctx::authorize`] and [`Ctx::begin`] make one.
 pub struct Granted<G> {
     pub(crate) role: OrgRole,
-    /// None at the command line.
+    /// None at the command line, and where a service account acts.
     pub(crate) by: Option<UserId>,
+    /// The service account that acts, if one does.
+    pub(crate) account: Option<Account>,
     pub(crate) name: String,
     grant: PhantomData<G>,
+}
+
+/// Who was proved to act, before it is known whether they may.
+struct Proved {
+    role: OrgRole,
+    by: Option<UserId>,
+    account: Option<Account>,
+    name: String,
 }
 
 /// A write under way: it holds the guard row, and ends in the history or not at all.
@@ -118,8 +134,12 @@ impl Ctx {
 
     /// Who is signed in, if anybody.
     pub fn user(&self) -> Option<UserId> {
-        match self.actor {
-            Actor::User { id, .. } => Some(id),
+        match &self.actor {
+            Actor::User { id, .. } => Some(*id),
+            Actor::Key(found) => match &found.owner {
+                KeyOwner::User(viewer) => Some(viewer.id),
+                KeyOwner::ServiceAccount(_) => None,
+            },
             _ => None,
         }
     }
@@ -137,10 +157,13 @@ impl Ctx {
     ///
     /// `Unauthenticated` for whoever is not signed in or was just deactivated; `Denied` where the role is too weak.
     pub async fn authorize<G: Grant>(&self) -> Result<Granted<G>> {
-        if let Actor::User { seen: Some(viewer), .. } = &self.actor {
-            return grant(viewer.role, Some(viewer.id), viewer.name.clone());
+        match &self.actor {
+            Actor::User { seen: Some(viewer), .. } => {
+                grant(Proved::of_user(viewer.role, viewer.id, viewer.name.clone()))
+            }
+            Actor::Key(found) => grant(Proved::of_key(found)),
+            _ => self.prove(self.instance.db.read()).await,
         }
-        self.prove(self.instance.db.read()).await
     }
 
     /// Begins a write: takes the guard row, then proves `G` inside the transaction, so that nobody acts on a right
@@ -156,14 +179,18 @@ impl Ctx {
     pub(crate) async fn begin_as_newcomer(&self, name: &str) -> Result<Change<Newcomer>> {
         let tx = self.instance.db.write().await?;
         let counters = guard::take(&tx, self.instance.db.is_guarded()).await?;
-        let granted = Granted { role: OrgRole::Member, by: None, name: name.to_owned(), grant: PhantomData };
+        let granted =
+            Granted { role: OrgRole::Member, by: None, account: None, name: name.to_owned(), grant: PhantomData };
         Ok(Change { tx, granted, counters, cx: Self { actor: Actor::Anonymous, ..self.clone() }, also: Vec::new() })
     }
 
     async fn prove<G: Grant>(&self, db: &impl ConnectionTrait) -> Result<Granted<G>> {
-        let (role, by, name) = match &self.actor {
+        let proved = match &self.actor {
             Actor::Anonymous => return Err(domain::Error::Unauthenticated.into()),
-            Actor::CommandLine { system_user } => (OrgRole::Admin, None, system_user.clone()),
+            Actor::CommandLine { system_user } => {
+                Proved { role: OrgRole::Admin, by: None, account: None, name: system_user.clone() }
+            }
+            Actor::Key(found) => self.prove_key(db, found.key).await?,
             Actor::User { id, session, .. } => {
                 let (user, session) = (
                     user::Entity::find_by_id(*id).one(db).await?,
@@ -172,26 +199,40 @@ impl Ctx {
                 let alive = session.is_some_and(|it| it.revoked_at.is_none() && it.expires_at > self.now());
                 let user =
                     user.filter(|it| alive && it.status == Status::Active).ok_or(domain::Error::Unauthenticated)?;
-                (user.role, Some(user.id), user.name)
+                Proved::of_user(user.role, user.id, user.name)
             }
         };
-        grant(role, by, name)
+        grant(proved)
     }
 
     pub(crate) fn actor_kind(&self) -> ActorKind {
-        match self.actor {
+        match &self.actor {
             Actor::Anonymous => ActorKind::Newcomer,
             Actor::User { .. } => ActorKind::User,
+            Actor::Key(found) => found.owner.actor_kind(),
             Actor::CommandLine { .. } => ActorKind::CommandLine,
         }
     }
 }
 
-fn grant<G: Grant>(role: OrgRole, by: Option<UserId>, name: String) -> Result<Granted<G>> {
+impl Proved {
+    const fn of_user(role: OrgRole, id: UserId, name: String) -> Self {
+        Self { role, by: Some(id), account: None, name }
+    }
+}
+
+fn grant<G: Grant>(Proved { role, by, account, name }: Proved) -> Result<Granted<G>> {
     if role.allows(G::PERMISSION) {
-        Ok(Granted { role, by, name, grant: PhantomData })
+        Ok(Granted { role, by, account, name, grant: PhantomData })
     } else {
         Err(Denied::AdminsOnly.into())
+    }
+}
+
+impl<G> Granted<G> {
+    /// Under which id the history tells who did it.
+    fn actor_id(&self) -> Option<Uuid> {
+        self.by.map(UserId::uuid).or_else(|| self.account.map(|it| it.id.uuid()))
     }
 }
 
@@ -244,8 +285,8 @@ impl<G> Change<G> {
     pub(crate) async fn commit(mut self, record: Record) -> Result<()> {
         self.also.push(record);
         for record in std::mem::take(&mut self.also) {
-            history::append(&self.tx, &mut self.counters, &self.cx, &self.granted.name, self.granted.by, record)
-                .await?;
+            let by = self.granted.actor_id();
+            history::append(&self.tx, &mut self.counters, &self.cx, &self.granted.name, by, record).await?;
         }
         guard::save(&self.tx, self.counters, self.cx.instance.settings.seats).await?;
         self.tx.commit().await?;

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod api_keys;
 pub mod backup;
 pub mod check;
 pub mod clock;
@@ -19,6 +20,7 @@ pub mod password_resets;
 pub mod passwords;
 pub mod people;
 pub mod sealed;
+pub mod service_accounts;
 pub mod sessions;
 pub mod teams;
 pub mod token;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::activity::Door;
+use crate::api_key::Overlap;
 use crate::history::Action;
 use crate::policy::{OrgRole, TeamRole};
 use crate::service_account::Scope;
@@ -59,6 +60,7 @@ fn name(field: &str) -> String {
         "key_id" => "Key ID",
         "key_expires" => "Expires",
         "keys" => "Keys revoked",
+        "overlap" => "Old key",
         "sessions" => "Sessions ended",
         "query" => "Filter",
         "from" => "From",
@@ -103,6 +105,7 @@ fn label(field: &str, word: &str) -> String {
         "door" => word.parse().map(Door::label),
         "action" => word.parse().map(Action::label),
         "scope" => word.parse().map(Scope::label),
+        "overlap" => word.parse().map(Overlap::label),
         _ => return word.to_owned(),
     };
     label.map_or_else(|_| word.to_owned(), str::to_owned)

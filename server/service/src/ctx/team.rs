@@ -31,7 +31,7 @@ pub struct InTeam<G> {
     pub(crate) team: team::Model,
     /// What the actor is in it.
     pub(crate) actor: policy::InTeam,
-    /// None at the command line.
+    /// None at the command line, and where a service account acts.
     pub(crate) by: Option<UserId>,
     grant: PhantomData<G>,
 }
@@ -60,11 +60,12 @@ impl<G: TeamGrant> InTeam<G> {
     pub(crate) async fn prove(db: &impl ConnectionTrait, granted: &Granted<UseInstance>, team: TeamId) -> Result<Self> {
         let unknown = || domain::Error::NotFound(Kind::Team);
         let found = team::Entity::find_by_id(team).one(db).await?.ok_or_else(unknown)?;
-        let member = match granted.by {
-            Some(user) => team_member::Entity::find_by_id((team, user)).one(db).await?,
-            None => None,
+        let role = match (granted.by, granted.account) {
+            (Some(user), _) => team_member::Entity::find_by_id((team, user)).one(db).await?.map(|it| it.role),
+            (None, Some(account)) => account.reach.role_in(team),
+            (None, None) => None,
         };
-        let actor = policy::InTeam { organization: granted.role, team: member.map(|it| it.role) };
+        let actor = policy::InTeam { organization: granted.role, team: role };
         if actor.acts_as().is_none() {
             return Err(unknown().into());
         }

@@ -1,7 +1,7 @@
 //! The history as a list: filtered, newest or oldest first, page by page.
 
-use domain::history::{Actor, Entry, HistoryQuery, Target, changes};
-use domain::ids::TargetId;
+use domain::history::{Actor, ActorKind, Entry, HistoryQuery, Target, changes};
+use domain::ids::{TargetId, UserId};
 use domain::page::{PAGE, Page, Total};
 use entity::{history, instance};
 use sea_orm::{ConnectionTrait, EntityTrait};
@@ -68,7 +68,7 @@ fn told(row: history::Model) -> Entry {
         at: row.at,
         actor: Actor {
             kind: row.actor_kind,
-            id: row.actor_id.map(domain::ids::UserId::from_uuid),
+            id: row.actor_id.filter(|_| row.actor_kind == ActorKind::User).map(UserId::from_uuid),
             name: row.actor_name,
         },
         door: row.door,

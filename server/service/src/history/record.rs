@@ -1,9 +1,9 @@
 //! What was changed, appended in the transaction that changed it. Each row carries the hash of the one before.
 
 use domain::history::{Action, TargetKind};
-use domain::ids::{HistoryId, UserId};
+use domain::ids::HistoryId;
 use domain::policy::TeamRole;
-use entity::{history, instance, team, user};
+use entity::{api_key, history, instance, service_account, team, user};
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -61,6 +61,30 @@ impl Record {
         Self::user(action, user, told(before), told(after))
     }
 
+    /// A change of `key`. What is told of it never holds the key.
+    pub fn api_key(action: Action, key: &api_key::Model, before: Value, after: Value) -> Self {
+        Self {
+            action,
+            target_kind: TargetKind::ApiKey,
+            target_id: Some(key.id.uuid()),
+            target_name: key.name.clone(),
+            before,
+            after,
+        }
+    }
+
+    /// A change of `account`.
+    pub fn service_account(action: Action, account: &service_account::Model, before: Value, after: Value) -> Self {
+        Self {
+            action,
+            target_kind: TargetKind::ServiceAccount,
+            target_id: Some(account.id.uuid()),
+            target_name: account.name.clone(),
+            before,
+            after,
+        }
+    }
+
     /// A change of the instance itself.
     pub fn instance(action: Action, before: Value, after: Value) -> Self {
         let target_kind = TargetKind::Instance;
@@ -78,7 +102,7 @@ pub async fn append(
     counters: &mut instance::Model,
     cx: &Ctx,
     actor_name: &str,
-    by: Option<UserId>,
+    by: Option<Uuid>,
     record: Record,
 ) -> Result<()> {
     // Boxed, so that every use case does not grow by what is seldom needed.
@@ -89,7 +113,7 @@ pub async fn append(
         seq: counters.history_seq,
         at: cx.now(),
         actor_kind: cx.actor_kind(),
-        actor_id: by.map(UserId::uuid),
+        actor_id: by,
         actor_name: actor_name.to_owned(),
         door: cx.door,
         action: record.action,

@@ -3,7 +3,7 @@
 use domain::history::Action;
 use domain::ids::TeamId;
 use domain::name::team_name;
-use domain::policy::{self, TeamRole};
+use domain::policy::{self, Denied, TeamRole};
 use domain::setting::TeamSettings;
 use domain::team::{NewTeam, TeamChip, description};
 use entity::{team, team_member, user};
@@ -23,10 +23,13 @@ use crate::{Ctx, Result};
 /// # Errors
 ///
 /// `Invalid` where the name breaks a rule or is taken, by a team or a person; `Denied` for members, unless the
-/// organization lets them.
+/// organization lets them, and for service accounts, which would leave it without an admin.
 pub async fn create(cx: &Ctx, new: &NewTeam) -> Result<TeamChip> {
     let name = team_name(&new.name).map_err(|rule| domain::Error::invalid("name", rule))?;
     let mut change = cx.begin::<UseInstance>().await?;
+    if cx.is_service_account() {
+        return Err(Denied::PeopleOnly.into());
+    }
     policy::create_team(change.granted.role, change.counters.settings.members_create_teams)?;
     handles::check_free(&change.tx, "name", &name).await?;
     let team = team::Model {

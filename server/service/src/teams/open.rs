@@ -3,6 +3,7 @@
 use domain::error::Kind;
 use domain::ids::{TeamId, UserId};
 use domain::policy::{self, TeamCounts, TeamRole};
+use domain::service_account::{Reach, Scope};
 use domain::setting::InstanceSettings;
 use domain::team::{MyTeams, Team, TeamChip, TeamHome};
 use domain::user::Status;
@@ -14,13 +15,14 @@ use super::members::active;
 use crate::ctx::{InTeam, ManageTeam, TeamGrant, UseInstance, ViewTeam};
 use crate::{Ctx, Error, Result};
 
-/// The teams I am in, by name, and whether I may create one.
+/// The teams I am in, by name, and whether I may create one; for a service account those that it reaches.
 pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
     let granted = cx.authorize::<UseInstance>().await?;
     let db = cx.instance.db.read();
-    let teams = match granted.by {
-        Some(me) => of(db, me).await?,
-        None => Vec::new(),
+    let teams = match (granted.by, granted.account) {
+        (Some(me), _) => of(db, me).await?,
+        (None, Some(account)) => chips(db, &of_account(account.reach)).await?,
+        (None, None) => Vec::new(),
     };
     let settings = Query::select().column(instance::Column::Settings).from(instance::Entity).take();
     let settings = db.query_one(&settings).await?.map(|row| row.try_get_by_index::<InstanceSettings>(0)).transpose()?;
@@ -30,7 +32,11 @@ pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
 
 /// The teams somebody is in, by name.
 pub(crate) async fn of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<TeamChip>> {
-    let rows = db.query_all(&of_user(user)).await?;
+    chips(db, &of_user(user)).await
+}
+
+async fn chips(db: &impl ConnectionTrait, teams: &SelectStatement) -> Result<Vec<TeamChip>> {
+    let rows = db.query_all(teams).await?;
     let chip = |row: &QueryResult| Ok(TeamChip { id: row.try_get_by_index(0)?, name: row.try_get_by_index(1)? });
     rows.iter().map(chip).collect()
 }
@@ -44,6 +50,18 @@ fn of_user(user: UserId) -> SelectStatement {
         .and_where(team_member::Column::UserId.eq(user))
         .order_by((team::Entity, team::Column::Name), Order::Asc)
         .take()
+}
+
+fn of_account(reach: Reach) -> SelectStatement {
+    let mut select = Query::select()
+        .columns([team::Column::Id, team::Column::Name])
+        .from(team::Entity)
+        .order_by(team::Column::Name, Order::Asc)
+        .take();
+    if reach.scope == Scope::Team {
+        select.and_where(team::Column::Id.eq(reach.team));
+    }
+    select
 }
 
 /// The team with this name, as the actor sees it.

@@ -8,13 +8,13 @@ use domain::page::Total;
 use domain::policy::Standing;
 use domain::session::IDLE_DAYS;
 use domain::user::{Seats, Status, UserQuery};
-use entity::{instance, session, team_member, user};
+use entity::{api_key, instance, session, team_member, user};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::change::{enact, stands};
 use super::{filter, shown};
 use crate::ctx::{Granted, ManageUsers, ViewUsers};
-use crate::{Ctx, Error, Result, teams};
+use crate::{Ctx, Error, Result, api_keys, teams};
 
 /// The ids of all users that `query` asks for, so that they can be selected.
 ///
@@ -72,6 +72,7 @@ pub async fn preview(cx: &Ctx, deed: Deed, users: &[UserId], from: Option<Counts
     if deed.revokes() {
         preview.sessions = sessions_of(cx, db, &changed).await?;
         preview.orphaned = teams::left_without_admin(db, &changed).await?;
+        preview.keys = keys_of(cx, db, &changed).await?;
     }
     if deed == Deed::Remove {
         preview.memberships = memberships_of(db, &changed).await?;
@@ -163,6 +164,14 @@ async fn sessions_of(cx: &Ctx, db: &impl ConnectionTrait, users: &[UserId]) -> R
         .filter(session::Column::RevokedAt.is_null())
         .filter(session::Column::ExpiresAt.gt(now))
         .filter(session::Column::LastUsedAt.gt(now.plus_days(-IDLE_DAYS)));
+    Ok(i64::try_from(alive.count(db).await?).unwrap_or(i64::MAX))
+}
+
+/// How many programs act for these users.
+async fn keys_of(cx: &Ctx, db: &impl ConnectionTrait, users: &[UserId]) -> Result<i64> {
+    let alive = api_key::Entity::find()
+        .filter(api_key::Column::UserId.is_in(users.iter().copied()))
+        .filter(api_keys::alive(cx.now()));
     Ok(i64::try_from(alive.count(db).await?).unwrap_or(i64::MAX))
 }
 

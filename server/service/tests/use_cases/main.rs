@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod api_keys;
 mod bulk;
 mod check;
 mod demo;
@@ -15,6 +16,7 @@ mod password_resets;
 mod plans;
 mod races;
 mod schema;
+mod service_accounts;
 mod sessions;
 mod teams;
 mod users;

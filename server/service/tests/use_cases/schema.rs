@@ -1,8 +1,9 @@
 //! The schema is what the entities say it is, and is made once.
 
 use entity::{
-    active_users_day, active_users_month, activity_day, api_key, handle, history, history_word, instance, last_active_day, mail,
-    password_reset, project, report, run, service_account, session, spent_invitation, team, team_member, user, user_prefix,
+    active_users_day, active_users_month, activity_day, api_key, handle, history, history_word, instance,
+    last_active_day, mail, password_reset, project, report, run, service_account, session, spent_invitation, team,
+    team_member, user, user_prefix,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
