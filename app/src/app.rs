@@ -5,6 +5,7 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::features::api_keys::authorize;
 use crate::features::home::home;
 use crate::features::not_found::NotFound;
 use crate::features::organization::OrganizationPage;
@@ -39,12 +40,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/organization") view=page(|| view! { <OrganizationPage /> }.into_any()) />
                     <Route path=path!("/organization/history") view=page(|| later(history)) />
                     <Route path=path!("/organization/settings") view=page(|| later(organization_settings)) />
+                    <Route path=path!("/authorize") view=page(|| later(authorize)) />
                     <Route path=path!("/settings") view=page(|| later(user_settings)) />
                     <Route path=path!("/:team") view=page(|| later(team_overview)) />
                     <Route path=path!("/:team/members") view=page(|| later(team_members)) />
                     <Route path=path!("/:team/settings") view=page(|| later(team_settings::general)) />
                     <Route path=path!("/:team/settings/members") view=page(|| later(team_settings::members)) />
                     <Route path=path!("/:team/settings/privacy") view=page(|| later(team_settings::privacy)) />
+                    <Route path=path!("/:team/settings/service-accounts") view=page(|| later(team_settings::accounts)) />
                 </ParentRoute>
             </Routes>
         </Router>

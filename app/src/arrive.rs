@@ -2,6 +2,7 @@
 
 use leptos::wasm_split::SplitLoaderError;
 
+use crate::features::api_keys::{authorize, own_keys};
 use crate::features::home::home;
 use crate::features::organization_history::history;
 use crate::features::organization_settings::organization_settings;
@@ -17,19 +18,24 @@ use crate::ui::Part;
 ///
 /// When it cannot be fetched. The page can be used as the server rendered it.
 pub async fn arrive(path: &str) -> Result<(), SplitLoaderError> {
-    let part: Part = match path.trim_end_matches('/') {
+    let path = path.trim_end_matches('/');
+    let part: Part = match path {
         "" => home,
         "/signup" => sign_up,
         "/login" => login,
         "/forgot" => forgot,
         "/organization/history" => history,
         "/organization/settings" => organization_settings,
+        "/authorize" => authorize,
         "/settings" => user_settings,
         path if path.starts_with("/reset/") => reset,
         path if path.starts_with("/invite/") => invite,
         "/organization" => return Ok(()),
         path => of_team(path),
     };
+    if has_keys(path) {
+        own_keys().await?;
+    }
     part().await.map(drop)
 }
 
@@ -41,6 +47,12 @@ fn of_team(path: &str) -> Part {
         "settings" => team_settings::general,
         "settings/members" => team_settings::members,
         "settings/privacy" => team_settings::privacy,
+        "settings/service-accounts" => team_settings::accounts,
         _ => team_overview,
     }
+}
+
+/// Whether keys are shown on a page that is in another file than they are.
+fn has_keys(path: &str) -> bool {
+    matches!(path, "/settings" | "/organization/settings")
 }

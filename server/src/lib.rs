@@ -24,6 +24,7 @@ mod csv_file;
 mod health;
 mod history_csv;
 mod pages;
+mod rest;
 mod session;
 mod throttle;
 mod users_csv;

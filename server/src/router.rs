@@ -15,7 +15,7 @@ use tower_http::compression::CompressionLayer;
 use crate::config::Config;
 use crate::limits::{RequestLimits, RouteLimits};
 use crate::rate_limit::RateLimits;
-use crate::{health, history_csv, pages, session, stack, throttle, users_csv};
+use crate::{health, history_csv, pages, rest, session, stack, throttle, users_csv};
 
 /// What the routes share.
 #[derive(Clone)]
@@ -52,7 +52,8 @@ pub fn router(web: Web, config: &Config, metrics: Router) -> Router {
         .layer(from_fn_with_state(web.clone(), throttle::calls))
         .layer(from_fn_with_state(web.clone(), session::attach))
         .layer(CompressionLayer::new());
-    let all = Router::new().merge(health::routes()).merge(pages::packages(&web.options)).merge(people);
+    let programs = rest::routes(&web).layer(CompressionLayer::new());
+    let all = Router::new().merge(health::routes()).merge(pages::packages(&web.options)).merge(programs).merge(people);
     stack::wrap(all.with_state(web).merge(metrics), config, request_limits())
 }
 

@@ -1,6 +1,7 @@
 //! The calls the browser may make, one module for each part of the product.
 
 pub mod accounts;
+pub mod api_keys;
 pub mod bulk;
 mod call;
 pub mod history;
@@ -8,6 +9,7 @@ pub mod invitations;
 pub mod organization;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod service_accounts;
 pub mod sessions;
 pub mod teams;
 pub mod users;

@@ -1,6 +1,7 @@
 //! The pages, one folder each.
 
 mod address;
+pub mod api_keys;
 mod forms;
 pub mod home;
 pub mod not_found;

@@ -32,6 +32,7 @@ icons! {
     History = r#"<path d="M2.7 8A5.5 5.5 0 1 0 4.5 4L2.5 5.8m0-3.3v3.3h3.3M8 5v3l2 1.5"/>"#;
     Home = r#"<path d="M2.5 7.5 8 3l5.5 4.5V13h-3.8V9.5H6.3V13H2.5z"/>"#;
     Info = r#"<circle cx="8" cy="8" r="5.7"/><path d="M8 7.5v3.3M8 5.2v.1"/>"#;
+    Key = r#"<circle cx="5" cy="11" r="2.6"/><path d="m6.9 9.1 6.2-6.2m-2.8 2.8 1.9 1.9M12 4l1.2 1.2"/>"#;
     Keyboard = r#"<rect x="1.5" y="4" width="13" height="8" rx="1.5"/><path d="M4 6.7h.1m2.6 0h.1m2.5 0h.1m2.6 0h.1M5.5 9.5h5"/>"#;
     Mail = r#"<rect x="2" y="3.5" width="12" height="9" rx="1.5"/><path d="m2.5 4.7 5.5 4.3 5.5-4.3"/>"#;
     Menu = r#"<path d="M2.5 4.5h11m-11 3.5h11m-11 3.5h11"/>"#;
@@ -42,6 +43,7 @@ icons! {
     Person = r#"<circle cx="8" cy="5.3" r="2.8"/><path d="M2.7 13.5c.6-2.9 2.4-4.3 5.3-4.3s4.7 1.4 5.3 4.3"/>"#;
     Plus = r#"<path d="M8 3v10M3 8h10"/>"#;
     Search = r#"<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3 3"/>"#;
+    Service = r#"<rect x="2.5" y="5" width="11" height="8" rx="1.5"/><path d="M8 2.5V5M5.8 8.2v1m4.4-1v1"/>"#;
     Settings = r#"<path d="M2.5 4.7h6m3.5 0h1.5m-11 6.6H4m3.5 0h6"/><circle cx="10.2" cy="4.7" r="1.7"/><circle cx="5.8" cy="11.3" r="1.7"/>"#;
     Theme = r#"<circle cx="8" cy="8" r="5.5"/><path fill="currentColor" d="M8 2.5a5.5 5.5 0 0 1 0 11z"/>"#;
     Warning = r#"<path d="M8 2.5 14 13H2zM8 6.5v3m0 1.8v.1"/>"#;

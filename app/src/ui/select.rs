@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use domain::activity::{Door, Span};
+use domain::api_key::{Expiry, Overlap};
 use domain::history::Action;
 use domain::policy::{OrgRole, TeamRole};
 use domain::team::StorageType;
@@ -28,7 +29,7 @@ macro_rules! choices {
     )+};
 }
 
-choices! { Action Door OrgRole Status Span StorageType TeamRole }
+choices! { Action Door Expiry OrgRole Overlap Span Status StorageType TeamRole }
 
 /// Picks one of a closed set at once, say in a toolbar. In a form with a visible label use [`ChoiceField`].
 #[component]

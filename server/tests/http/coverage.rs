@@ -6,13 +6,14 @@ use domain::ids::TeamId;
 use domain::policy::{OrgRole, TeamRole};
 use domain::team::{NewTeam, StorageType};
 use leptos::server_fn::axum::server_fn_paths;
-use service::{password_resets, teams, users};
+use service::{password_resets, service_accounts, teams, users};
 use testkit::{PASSWORD, Person};
 
 use crate::support::{Answer, Browser, TestServer, form};
 
 /// What a call is sent with. In it stand, for fresh ones of each try: `ACTIVE`, `PENDING`, `AWAY` for users by their
-/// standing, `TEAM` for a team of others and `TEAMMATE` for somebody in it, `SESSION` for a session of the caller's, `INVITATION` and `RESET` for tokens, `FRESH` for an unused word.
+/// standing, `SESSION` and `KEY` for a session and a key of the caller's, `TEAM` for a team of others and `TEAMMATE` for somebody in it, `ACCOUNT` for a service
+/// account of the organization, `INVITATION` and `RESET` for tokens, `FRESH` for an unused word.
 type Arguments = &'static str;
 
 /// An id that nobody has.
@@ -26,6 +27,7 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("change_password", "current_password=PASSWORD&new_password=seven+bright+foxes+cross+the+river", [401, 200, 200]),
     ("confirm_password", "password=PASSWORD", [401, 200, 200]),
     ("create_team", "name=FRESH&storage=instance", [401, 403, 200]),
+    ("create_service_account", r#"{"scope":"organization","team":"TEAM","name":"FRESH"}"#, [401, 403, 200]),
     ("deactivate_user", "user=ACTIVE", [401, 403, 200]),
     ("describe_team", "team=TEAM&description=ours", [401, 404, 200]),
     ("find_candidates", "team=TEAM&search=ada", [401, 404, 200]),
@@ -41,10 +43,13 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("list_mails", "", [401, 403, 200]),
     ("list_members", r#"{"team":"vision","search":"","after":null}"#, [401, 404, 200]),
     ("list_my_teams", "", [401, 200, 200]),
+    ("list_api_keys", r#"{"account":null}"#, [401, 200, 200]),
+    ("list_service_accounts", r#"{"team":null}"#, [401, 403, 200]),
     ("list_sessions", "", [401, 200, 200]),
     ("list_teams", "", [401, 403, 200]),
     ("list_user_ids", r#"{"query":{}}"#, [401, 403, 200]),
     ("list_users", r#"{"query":{},"after":null}"#, [401, 403, 200]),
+    ("make_api_key", r#"{"account":null,"name":"FRESH","expiry":"30d"}"#, [401, 200, 200]),
     ("make_invitation_link", "user=PENDING", [401, 403, 200]),
     ("open_password_reset", "token=RESET", [200, 200, 200]),
     ("plot_active_users", "span=days&long=false", [401, 403, 200]),
@@ -52,13 +57,18 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("preview_removal", "team=TEAM&user=TEAMMATE", [401, 404, 200]),
     ("reactivate_user", "user=AWAY", [401, 403, 200]),
     ("remove_member", "team=TEAM&user=TEAMMATE&without_admin=false", [401, 404, 200]),
+    ("remove_service_account", "account=ACCOUNT", [401, 404, 200]),
     ("remove_user", "user=ACTIVE", [401, 403, 200]),
+    ("rename_api_key", "key=KEY&name=FRESH", [401, 200, 200]),
     ("rename_organization", "name=Northwind", [401, 403, 200]),
+    ("rename_service_account", "account=ACCOUNT&name=FRESH", [401, 404, 200]),
     ("request_password_reset", "email=FRESH@example.com", [200, 200, 200]),
     ("resend_invitation", "user=PENDING", [401, 403, 200]),
     ("reset_password", "token=RESET&password=seven+bright+foxes+cross+the+river", [200, 200, 200]),
+    ("revoke_api_key", "key=KEY", [401, 200, 200]),
     ("revoke_other_sessions", "", [401, 200, 200]),
     ("revoke_session", "session=SESSION", [401, 200, 200]),
+    ("rotate_api_key", "key=KEY&overlap=24h", [401, 200, 200]),
     ("run_bulk", r#"{"deed":{"set_role":"admin"},"users":["ACTIVE"]}"#, [401, 403, 200]),
     ("save_instance_settings", r#"{"settings":{}}"#, [401, 403, 200]),
     ("save_team_settings", r#"{"team":"TEAM","settings":{}}"#, [401, 404, 200]),
@@ -73,6 +83,7 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
 /// Page, and the status for an outsider, a member and an admin.
 const PAGES: &[(&str, [u16; 3])] = &[
     ("/", [303, 200, 200]),
+    ("/authorize", [303, 200, 200]),
     ("/forgot", [200, 200, 200]),
     ("/invite/:token", [404, 404, 404]),
     ("/login", [200, 200, 200]),
@@ -87,11 +98,13 @@ const PAGES: &[(&str, [u16; 3])] = &[
     ("/:team/settings", [303, 404, 200]),
     ("/:team/settings/members", [303, 404, 200]),
     ("/:team/settings/privacy", [303, 404, 200]),
+    ("/:team/settings/service-accounts", [303, 404, 200]),
 ];
 
 /// What needs a sign-in, and an admin sees.
 pub const PAGES_OF_PEOPLE: &[&str] = &[
     "/",
+    "/authorize",
     "/organization",
     "/organization/history",
     "/organization/settings",
@@ -175,6 +188,16 @@ impl Scene {
             let listed = browser.call("list_sessions", &[]).await;
             let own = if listed.code() == 200 { listed.json::<Vec<domain::session::Session>>().pop() } else { None };
             filled = filled.replace("SESSION", &own.map_or(NOBODY.to_owned(), |it| it.id.to_string()));
+        }
+        if filled.contains("KEY") {
+            let made = browser.call("make_api_key", &[("name", "laptop"), ("expiry", "never")]).await;
+            let own = (made.code() == 200).then(|| made.json::<domain::api_key::NewKey>().key.id.to_string());
+            filled = filled.replace("KEY", &own.unwrap_or(NOBODY.to_owned()));
+        }
+        if filled.contains("ACCOUNT") {
+            let name = format!("{fresh}-account");
+            let account = service_accounts::create_in_organization(&self.ada.ctx, self.team, &name).await.unwrap().id;
+            filled = filled.replace("ACCOUNT", &account.to_string());
         }
         filled
     }
@@ -273,6 +296,7 @@ pub async fn is_an_outsider(server: &TestServer, browser: &Browser) {
                 text.replace("SESSION", NOBODY).replace("PASSWORD", PASSWORD)
             }
         };
+        let arguments = ["KEY", "TEAM", "ACCOUNT"].into_iter().fold(arguments, |it, word| it.replace(word, NOBODY));
         let answer = call(browser, name, arguments).await;
         assert_eq!(answer.code(), *outsider, "{name} {}", answer.text);
     }

@@ -14,6 +14,7 @@ mod invite;
 mod organization;
 mod pages;
 mod password_reset;
+mod rest_keys;
 mod settings;
 mod sign_in;
 mod sign_out;

@@ -7,6 +7,7 @@ mod teams;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::features::team_settings::service_accounts::ServiceAccounts;
 use crate::ui::part;
 
 use general::GeneralSection;
@@ -24,11 +25,13 @@ fn OrganizationSettingsPage() -> impl IntoView {
             <nav class="side" aria-label="Settings">
                 <a class="side__link" href="#general">"General"</a>
                 <a class="side__link" href="#teams">"Teams"</a>
+                <a class="side__link" href="#service-accounts">"Service accounts"</a>
                 <a class="side__link" href="#mail">"Mail"</a>
             </nav>
             <div class="sections">
                 <GeneralSection />
                 <TeamsSection />
+                <ServiceAccounts />
                 <MailSection />
             </div>
         </div>

@@ -6,7 +6,8 @@ mod sessions;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::ui::{ThemeSelect, part};
+use crate::features::api_keys::own_keys;
+use crate::ui::{Later, ThemeSelect, part};
 use crate::viewer::viewer;
 use password::PasswordSection;
 use sessions::SessionsSection;
@@ -26,6 +27,7 @@ fn UserSettingsPage() -> impl IntoView {
                 <a class="side__link" href="#profile">"Profile"</a>
                 <a class="side__link" href="#password">"Password"</a>
                 <a class="side__link" href="#sessions">"Sessions"</a>
+                <a class="side__link" href="#api-keys">"API keys"</a>
                 <a class="side__link" href="#theme">"Theme"</a>
             </nav>
             <div class="sections">
@@ -40,6 +42,7 @@ fn UserSettingsPage() -> impl IntoView {
                 </section>
                 <PasswordSection />
                 <SessionsSection />
+                <Later part=own_keys />
                 <section class="card section" id="theme">
                     <header class="section__head"><h2>"Theme"</h2><p>"Kept in this browser."</p></header>
                     <div class="section__body"><ThemeSelect /></div>

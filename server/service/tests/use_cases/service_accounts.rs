@@ -124,25 +124,25 @@ async fn a_name_is_taken_once_in_a_list_and_free_after_removal() {
 #[tokio::test]
 async fn a_key_of_a_team_account_sees_its_team_and_no_other() {
     let cast = Cast::new().await;
-    let speech = teams::create(&cast.ada.ctx, &new("speech")).await.unwrap().id;
+    teams::create(&cast.ada.ctx, &new("speech")).await.unwrap();
     let account = cast.in_team().await;
     let cx = cast.with(&key(&cast.bob, account).await).await;
 
     assert_eq!(teams::open(&cx, "vision").await.unwrap().viewer.team, Some(TeamRole::Service));
-    assert_eq!(teams::members(&cx, cast.team, "", None).await.unwrap().rows.len(), 2);
-    assert!(is_unknown(teams::members(&cx, speech, "", None).await, Kind::Team));
-    assert_eq!(teams::mine(&cx).await.unwrap().len(), 1);
+    assert_eq!(teams::members(&cx, "vision", "", None).await.unwrap().rows.len(), 2);
+    assert!(is_unknown(teams::members(&cx, "speech", "", None).await, Kind::Team));
+    assert_eq!(teams::mine(&cx).await.unwrap().teams.len(), 1);
 }
 
 #[tokio::test]
 async fn a_key_of_an_organization_account_sees_every_team() {
     let cast = Cast::new().await;
-    let speech = teams::create(&cast.ada.ctx, &new("speech")).await.unwrap().id;
+    teams::create(&cast.ada.ctx, &new("speech")).await.unwrap();
     let account = cast.in_organization().await;
     let cx = cast.with(&key(&cast.ada, account).await).await;
 
-    assert!(teams::members(&cx, speech, "", None).await.is_ok());
-    let names: Vec<_> = teams::mine(&cx).await.unwrap().into_iter().map(|it| it.name).collect();
+    assert!(teams::members(&cx, "speech", "", None).await.is_ok());
+    let names: Vec<_> = teams::mine(&cx).await.unwrap().teams.into_iter().map(|it| it.name).collect();
     assert_eq!(names, ["speech", "vision"]);
 }
 

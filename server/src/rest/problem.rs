@@ -1,0 +1,84 @@
+//! Why a request was not done, by RFC 9457: the one form of every refusal of the API.
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::response::{IntoResponse, Response};
+use domain::error::FieldError;
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+/// What a handler answers with.
+pub type Answer<T> = Result<T, Problem>;
+
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    detail: String,
+    errors: Vec<FieldError>,
+    retry_after: Option<u32>,
+}
+
+/// As it travels. Its type is always the same: the status says which it is.
+#[derive(Serialize)]
+struct Body {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    /// The fields that break a rule, each with the rule.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldError>,
+}
+
+impl Problem {
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        Self { status, detail: detail.into(), errors: Vec::new(), retry_after: None }
+    }
+}
+
+impl From<domain::Error> for Problem {
+    fn from(error: domain::Error) -> Self {
+        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let (detail, retry_after) = (error.to_string(), error.retry_after());
+        let errors = if let domain::Error::Invalid(fields) = error { fields } else { Vec::new() };
+        Self { status, detail, errors, retry_after }
+    }
+}
+
+impl From<service::Error> for Problem {
+    fn from(error: service::Error) -> Self {
+        error.told().into()
+    }
+}
+
+impl From<JsonRejection> for Problem {
+    fn from(rejection: JsonRejection) -> Self {
+        Self::new(rejection.status(), rejection.body_text())
+    }
+}
+
+impl From<QueryRejection> for Problem {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, rejection.body_text())
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let title = self.status.canonical_reason().unwrap_or_default();
+        let body = Body {
+            r#type: "about:blank",
+            title,
+            status: self.status.as_u16(),
+            detail: self.detail,
+            errors: self.errors,
+        };
+        let mut response = (self.status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}

@@ -1,0 +1,38 @@
+//! For whom the key acts.
+
+use axum::{Extension, Json};
+use domain::ids::{ServiceAccountId, UserId};
+use domain::policy::OrgRole;
+use domain::service_account::Scope;
+use serde::Serialize;
+use service::api_keys::KeyOwner;
+
+use super::teams::Team;
+use crate::rest::key::Caller;
+
+#[derive(Serialize)]
+pub struct Viewer {
+    organization: String,
+    #[serde(flatten)]
+    owner: Owner,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Owner {
+    User { id: UserId, name: String, username: String, email: String, role: OrgRole },
+    ServiceAccount { id: ServiceAccountId, name: String, scope: Scope, team: Team },
+}
+
+pub async fn show(Extension(caller): Extension<Caller>) -> Json<Viewer> {
+    Json(match caller.owner {
+        KeyOwner::User(it) => Viewer {
+            organization: it.organization,
+            owner: Owner::User { id: it.id, name: it.name, username: it.username, email: it.email, role: it.role },
+        },
+        KeyOwner::ServiceAccount(it) => Viewer {
+            organization: it.organization,
+            owner: Owner::ServiceAccount { id: it.id, name: it.name, scope: it.scope, team: it.team.into() },
+        },
+    })
+}
