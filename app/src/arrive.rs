@@ -9,6 +9,7 @@ use crate::features::organization_settings::organization_settings;
 use crate::features::sign_in::{forgot, invite, login, reset, sign_up};
 use crate::features::team_home::{team_members, team_overview};
 use crate::features::team_settings;
+use crate::features::team_settings::service_accounts::accounts;
 use crate::features::user_settings::user_settings;
 use crate::ui::Part;
 
@@ -33,8 +34,8 @@ pub async fn arrive(path: &str) -> Result<(), SplitLoaderError> {
         "/organization" => return Ok(()),
         path => of_team(path),
     };
-    if has_keys(path) {
-        own_keys().await?;
+    if let Some(section) = section_of(path) {
+        section().await?;
     }
     part().await.map(drop)
 }
@@ -52,7 +53,11 @@ fn of_team(path: &str) -> Part {
     }
 }
 
-/// Whether keys are shown on a page that is in another file than they are.
-fn has_keys(path: &str) -> bool {
-    matches!(path, "/settings" | "/organization/settings")
+/// What is shown on a page and is in another file than the page.
+fn section_of(path: &str) -> Option<Part> {
+    match path {
+        "/settings" => Some(own_keys),
+        "/organization/settings" => Some(accounts),
+        _ => None,
+    }
 }

@@ -42,6 +42,13 @@ export const signedInViews: View[] = [
   { name: "team-settings", show: at("/vision/settings") },
   { name: "team-settings-privacy", show: at("/vision/settings/privacy") },
   {
+    name: "team-settings-service-accounts",
+    show: async (page) => {
+      await open(page, "/vision/settings/service-accounts");
+      await expect(page.getByText("No service accounts yet")).toBeVisible();
+    },
+  },
+  {
     name: "team-settings-members",
     show: async (page) => {
       await open(page, "/vision/settings/members");
@@ -68,6 +75,15 @@ export const signedInViews: View[] = [
     },
   },
   { name: "person", show: at("/ada.okafor") },
+  { name: "authorize", show: at("/authorize") },
+  {
+    name: "new-api-key",
+    show: async (page) => {
+      await open(page, "/settings");
+      await page.getByRole("button", { name: "New API key" }).click();
+      await expect(page.getByRole("dialog", { name: "New API key" }).getByLabel("Expires after")).toBeVisible();
+    },
+  },
   { name: "not-found", status: 404, show: at("/no/such/page") },
   {
     name: "account-menu",

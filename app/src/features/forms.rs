@@ -15,6 +15,8 @@ use crate::viewer::flash;
 pub struct FormCall {
     path: &'static str,
     send: Action<String, ApiResult<Option<String>>>,
+    /// The fields of the last call, which the action itself forgets with its answer.
+    last: StoredValue<String>,
 }
 
 impl FormCall {
@@ -27,7 +29,7 @@ impl FormCall {
             let answer = post(path, PostUrl::CONTENT_TYPE, fields);
             async move { read(&answer.await?) }
         });
-        Self { path, send }
+        Self { path, send, last: StoredValue::new(String::new()) }
     }
 
     /// Where the last call said to go next, if anywhere, or why it was refused.
@@ -49,16 +51,15 @@ impl FormCall {
         self.send.dispatch(String::new());
     }
 
-    /// Makes the last call once more.
+    /// Submits once more what was submitted last.
     pub fn again(self) {
-        if let Some(fields) = self.send.input().get_untracked() {
-            self.send.dispatch(fields);
-        }
+        self.send.dispatch(self.last.get_value());
     }
 
     fn submit(self, event: &SubmitEvent) {
         event.prevent_default();
         if let Ok(fields) = fields(event) {
+            self.last.set_value(fields.clone());
             self.send.dispatch(fields);
         }
     }

@@ -6,8 +6,9 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::activity::Door;
+use domain::error::Outage;
 use domain::ids::ApiKeyId;
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use secrecy::{ExposeSecret, SecretString};
 use service::api_keys::{self, FoundKey, KeyOwner};
 use service::{Ctx, Instance};
@@ -37,7 +38,10 @@ pub async fn require(State(web): State<Web>, mut request: Request, next: Next) -
             next.run(request).await
         }
         Ok(None) => wrong(&web, &request),
-        Err(error) => Problem::from(error).into_response(),
+        Err(error) => {
+            tracing::error!(?error, "a key could not be looked up");
+            Problem::from(domain::Error::Unavailable(Outage::Database)).into_response()
+        }
     }
 }
 
@@ -93,7 +97,7 @@ fn wrong(web: &Web, request: &Request) -> Response {
 
 /// Without `Basic` among what is asked for: a browser would ask the person for a password.
 fn unknown(words: &str, challenge: &'static str) -> Response {
-    let mut response = Problem::new(http::StatusCode::UNAUTHORIZED, words).into_response();
+    let mut response = Problem::new(StatusCode::UNAUTHORIZED, words).into_response();
     response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     response
 }

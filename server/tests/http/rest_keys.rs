@@ -136,6 +136,21 @@ async fn wrong_keys_are_limited_and_right_ones_go_on() {
 }
 
 #[tokio::test]
+async fn a_database_that_is_gone_makes_no_key_a_wrong_one() {
+    let server = TestServer::new().await;
+    let ada = server.world.first_admin().await;
+    let key = bearer(&key_of(&ada).await);
+    server.world.execute("ALTER TABLE api_key RENAME TO lost").await;
+
+    let answer = get(&server.browser(), VIEWER, &key).await;
+
+    assert_eq!((answer.code(), answer.header("content-type")), (503, "application/problem+json"));
+    assert!(!answer.header("retry-after").is_empty());
+    server.world.execute("ALTER TABLE lost RENAME TO api_key").await;
+    assert_eq!(get(&server.browser(), VIEWER, &key).await.code(), 200);
+}
+
+#[tokio::test]
 async fn it_shows_when_a_key_was_used_and_that_its_owner_was_active() {
     let mut server = TestServer::new().await;
     let ada = server.world.first_admin().await;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
 
 use crate::api::sessions::confirm_password;
 use crate::api::{ApiError, ApiResult};
@@ -76,6 +78,18 @@ impl Deed {
     }
 }
 
+/// What takes the place of a form takes the focus that the form's button had.
+pub fn take_focus() {
+    Effect::new(|| request_animation_frame(|| request_animation_frame(focus_first)));
+}
+
+fn focus_first() {
+    let input = document().query_selector(".dialog__body input").ok().flatten();
+    if let Some(input) = input.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        input.focus().ok();
+    }
+}
+
 /// Why it was refused, where no field says so.
 #[component]
 pub fn Refused(deed: Deed) -> impl IntoView {
@@ -85,6 +99,7 @@ pub fn Refused(deed: Deed) -> impl IntoView {
 /// The body of a dialog in which the password is typed again, and then what was asked for is done.
 #[component]
 pub fn PasswordStep(deed: Deed) -> impl IntoView {
+    take_focus();
     let (password, wrong) = (RwSignal::new(String::new()), RwSignal::new(None::<ApiError>));
     let confirm = Action::new(move |(): &()| {
         let typed = password.get_untracked();
@@ -113,7 +128,6 @@ pub fn PasswordStep(deed: Deed) -> impl IntoView {
                     kind="password"
                     autocomplete="current-password"
                     required=true
-                    autofocus=true
                     error
                     on_input=move |text| password.set(text)
                 />

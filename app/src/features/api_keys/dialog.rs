@@ -4,7 +4,7 @@ use domain::api_key::{ApiKey, Expiry, NewKey, Overlap};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::deed::{PasswordStep, Refused};
+use super::deed::{PasswordStep, Refused, take_focus};
 use super::list::{Asked, Keys};
 use crate::api::api_keys::{make_api_key, rename_api_key, revoke_api_key, rotate_api_key};
 use crate::ui::{Button, ButtonKind, ChoiceField, CopyField, Dialog, Field};
@@ -147,6 +147,7 @@ fn Revoke(key: ApiKey) -> impl IntoView {
 
 #[component]
 fn Show(new: NewKey) -> impl IntoView {
+    take_focus();
     let keys = Keys::expect();
     view! {
         <div class="dialog__body">

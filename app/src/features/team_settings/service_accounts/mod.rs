@@ -16,7 +16,10 @@ struct Whose(Option<TeamId>);
 #[component]
 pub fn ServiceAccounts(#[prop(optional)] team: Option<TeamId>) -> impl IntoView {
     provide_context(Whose(team));
-    view! { <Later part=accounts /> }
+    // A team is known late: what is asked for after that, only the living page may ask.
+    let asks = RwSignal::new(team.is_none());
+    Effect::new(move || asks.set(true));
+    view! { <Later part=accounts when=asks /> }
 }
 
-part!(accounts in keys => view! { <list::AccountList /> });
+part!(pub accounts in keys => view! { <list::AccountList /> });
