@@ -25,8 +25,8 @@ pub async fn rename(cx: &Ctx, key: ApiKeyId, name: &str) -> Result<()> {
     let (mut change, owner, mut row) = begin_on(cx, key).await?;
     if row.name != name {
         let before = std::mem::replace(&mut row.name, name);
-        let after = json!({ "name": row.name, "owner": owner.name() });
-        let before = json!({ "name": before, "owner": owner.name() });
+        let after = json!({ "name": row.name, "owner": owner.name });
+        let before = json!({ "name": before, "owner": owner.name });
         change.also(Record::api_key(Action::KeyRenamed, &row, before, after));
         row.into_active_model().reset_all().update(&change.tx).await?;
     }
@@ -52,9 +52,8 @@ pub async fn rotate(cx: &Ctx, key: ApiKeyId, overlap: Overlap) -> Result<NewKey>
     }
     let old = old.update(&change.tx).await?;
     let (new, secret) = insert(cx, &change, &owner, name, expires).await?;
-    let before = json!({ "owner": owner.name(), "key_id": old_id });
-    let after =
-        json!({ "owner": owner.name(), "key_id": new.key_id, "key_expires": new.expires_at, "overlap": overlap });
+    let before = json!({ "owner": owner.name, "key_id": old_id });
+    let after = json!({ "owner": owner.name, "key_id": new.key_id, "key_expires": new.expires_at, "overlap": overlap });
     change.also(Record::api_key(Action::KeyRotated, &old, before, after));
     change.commit_if_any().await?;
     Ok(NewKey { key: shown(new), secret })
@@ -70,7 +69,7 @@ pub async fn revoke(cx: &Ctx, key: ApiKeyId) -> Result<()> {
     let mut dead = row.into_active_model();
     dead.revoked_at = Set(Some(change.now()));
     let row = dead.update(&change.tx).await?;
-    let before = json!({ "owner": owner.name(), "key_id": row.key_id });
+    let before = json!({ "owner": owner.name, "key_id": row.key_id });
     change.also(Record::api_key(Action::KeyRevoked, &row, before, json!({})));
     change.commit_if_any().await
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::find::alive;
 use super::list::shown;
-use super::owner::{self, Owner};
+use super::owner::{self, Owner, OwnerId};
 use crate::ctx::{Change, UseInstance};
 use crate::history::Record;
 use crate::{Ctx, Error, Result, token};
@@ -38,7 +38,7 @@ async fn make(cx: &Ctx, account: Option<ServiceAccountId>, name: &str, expiry: E
     let name = checked(name)?;
     let (mut change, owner) = owner::begin(cx, account).await?;
     let (row, secret) = insert(cx, &change, &owner, name, expiry.from(change.now())).await?;
-    let after = json!({ "owner": owner.name(), "key_id": row.key_id, "key_expires": row.expires_at });
+    let after = json!({ "owner": owner.name, "key_id": row.key_id, "key_expires": row.expires_at });
     change.also(Record::api_key(Action::KeyMade, &row, json!({}), after));
     change.commit_if_any().await?;
     Ok(NewKey { key: shown(row), secret })
@@ -58,9 +58,9 @@ pub async fn insert(
 ) -> Result<(Model, String)> {
     let now = change.now();
     check_room(&change.tx, owner, now).await?;
-    let (user_id, service_account_id) = match owner {
-        Owner::User(user) => (Some(user.id), None),
-        Owner::Account(account) => (None, Some(account.id)),
+    let (user_id, service_account_id) = match owner.id {
+        OwnerId::User(user) => (Some(user), None),
+        OwnerId::Account(account) => (None, Some(account)),
     };
     let secret = fresh()?;
     let row = Model {

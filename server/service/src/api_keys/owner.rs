@@ -5,7 +5,6 @@ use domain::ids::{ApiKeyId, ServiceAccountId, UserId};
 use domain::policy::Denied;
 use domain::time::Timestamp;
 use entity::api_key::{self, Column};
-use entity::{service_account, user};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -13,25 +12,24 @@ use super::find::alive;
 use crate::ctx::{Change, Granted, UseInstance};
 use crate::{Ctx, Error, Result, service_accounts, sessions};
 
-/// Whose keys they are.
-pub enum Owner {
-    User(user::Model),
-    Account(service_account::Model),
+/// Whose keys they are, and how that one is called.
+pub struct Owner {
+    pub id: OwnerId,
+    pub name: String,
+}
+
+#[derive(Clone, Copy)]
+pub enum OwnerId {
+    User(UserId),
+    Account(ServiceAccountId),
 }
 
 impl Owner {
     /// The owner's keys.
     pub fn keys(&self) -> SimpleExpr {
-        match self {
-            Self::User(user) => of_user(user.id),
-            Self::Account(account) => of_account(account.id),
-        }
-    }
-
-    pub fn name(&self) -> &str {
-        match self {
-            Self::User(user) => &user.name,
-            Self::Account(account) => &account.name,
+        match self.id {
+            OwnerId::User(user) => of_user(user),
+            OwnerId::Account(account) => of_account(account),
         }
     }
 }
@@ -88,11 +86,15 @@ pub async fn find(
     granted: &Granted<UseInstance>,
     account: Option<ServiceAccountId>,
 ) -> Result<Owner> {
-    match account {
-        Some(account) => Ok(Owner::Account(service_accounts::managed(db, granted, account).await?)),
-        None if cx.is_service_account() => Err(Denied::PeopleOnly.into()),
-        None => Ok(Owner::User(sessions::own_row(cx, db).await?)),
+    if let Some(account) = account {
+        let row = service_accounts::managed(db, granted, account).await?;
+        return Ok(Owner { id: OwnerId::Account(row.id), name: row.name });
     }
+    if cx.is_service_account() {
+        return Err(Denied::PeopleOnly.into());
+    }
+    let me = sessions::own_row(cx, db).await?;
+    Ok(Owner { id: OwnerId::User(me.id), name: me.name })
 }
 
 /// Revokes all keys of an owner, and says how many worked until now.

@@ -35,33 +35,33 @@ impl Cast {
         let bob = world.joins(&ada, bob, OrgRole::Member).await;
         let cat = world.joins(&ada, cat, OrgRole::Member).await;
         let eve = world.joins(&ada, eve, OrgRole::Member).await;
-        let team = teams::create(&ada.ctx, &new("vision")).await.unwrap().id;
-        teams::add_member(&ada.ctx, team, bob.id, TeamRole::Admin).await.unwrap();
-        teams::add_member(&ada.ctx, team, cat.id, TeamRole::Member).await.unwrap();
-        teams::leave(&ada.ctx, team).await.unwrap();
+        let team = teams::create(&ada.ctx, &new("vision")).await.expect("done").id;
+        teams::add_member(&ada.ctx, team, bob.id, TeamRole::Admin).await.expect("done");
+        teams::add_member(&ada.ctx, team, cat.id, TeamRole::Member).await.expect("done");
+        teams::leave(&ada.ctx, team).await.expect("done");
         Self { world, ada, bob, cat, eve, team }
     }
 
     async fn in_team(&self) -> ServiceAccountId {
-        service_accounts::create_in_team(&self.bob.ctx, self.team, "trainer").await.unwrap().id
+        service_accounts::create_in_team(&self.bob.ctx, self.team, "trainer").await.expect("done").id
     }
 
     async fn in_organization(&self) -> ServiceAccountId {
-        service_accounts::create_in_organization(&self.ada.ctx, self.team, "everywhere").await.unwrap().id
+        service_accounts::create_in_organization(&self.ada.ctx, self.team, "everywhere").await.expect("done").id
     }
 
     async fn with(&self, key: &NewKey) -> Ctx {
-        let found = api_keys::find(&self.world.instance, &key.secret).await.unwrap().unwrap();
+        let found = api_keys::find(&self.world.instance, &key.secret).await.expect("done").expect("done");
         Ctx::of_key(self.world.instance.clone(), found, Door::Rest, "test")
     }
 
     async fn works(&self, key: &NewKey) -> bool {
-        api_keys::find(&self.world.instance, &key.secret).await.unwrap().is_some()
+        api_keys::find(&self.world.instance, &key.secret).await.expect("done").is_some()
     }
 }
 
 async fn key(by: &Person, account: ServiceAccountId) -> NewKey {
-    api_keys::make_for(&by.ctx, account, "job", Expiry::Never).await.unwrap()
+    api_keys::make_for(&by.ctx, account, "job", Expiry::Never).await.expect("done")
 }
 
 fn is_denied<T>(outcome: Result<T>, why: Denied) -> bool {
