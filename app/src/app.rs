@@ -12,8 +12,7 @@ use crate::features::organization::OrganizationPage;
 use crate::features::organization_history::history;
 use crate::features::organization_settings::organization_settings;
 use crate::features::sign_in::{forgot, invite, login, reset, sign_up};
-use crate::features::team_home::{team_members, team_overview};
-use crate::features::team_settings;
+use crate::features::teams::of_team;
 use crate::features::user_settings::user_settings;
 use crate::layout::Frame;
 use crate::ui::{DownloadRegion, Downloads, Later, Part, ToastRegion, Toasts};
@@ -42,12 +41,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/organization/settings") view=page(|| later(organization_settings)) />
                     <Route path=path!("/authorize") view=page(|| later(authorize)) />
                     <Route path=path!("/settings") view=page(|| later(user_settings)) />
-                    <Route path=path!("/:team") view=page(|| later(team_overview)) />
-                    <Route path=path!("/:team/members") view=page(|| later(team_members)) />
-                    <Route path=path!("/:team/settings") view=page(|| later(team_settings::general)) />
-                    <Route path=path!("/:team/settings/members") view=page(|| later(team_settings::members)) />
-                    <Route path=path!("/:team/settings/privacy") view=page(|| later(team_settings::privacy)) />
-                    <Route path=path!("/:team/settings/service-accounts") view=page(|| later(team_settings::accounts)) />
+                    <Route path=path!("/:team") view=page(|| later(of_team)) />
+                    <Route path=path!("/:team/*below") view=page(|| later(of_team)) />
                 </ParentRoute>
             </Routes>
         </Router>

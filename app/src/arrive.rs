@@ -7,9 +7,8 @@ use crate::features::home::home;
 use crate::features::organization_history::history;
 use crate::features::organization_settings::organization_settings;
 use crate::features::sign_in::{forgot, invite, login, reset, sign_up};
-use crate::features::team_home::{team_members, team_overview};
-use crate::features::team_settings;
 use crate::features::team_settings::service_accounts::accounts;
+use crate::features::teams::of_team;
 use crate::features::user_settings::user_settings;
 use crate::ui::Part;
 
@@ -32,25 +31,12 @@ pub async fn arrive(path: &str) -> Result<(), SplitLoaderError> {
         path if path.starts_with("/reset/") => reset,
         path if path.starts_with("/invite/") => invite,
         "/organization" => return Ok(()),
-        path => of_team(path),
+        _ => of_team,
     };
     if let Some(section) = section_of(path) {
         section().await?;
     }
     part().await.map(drop)
-}
-
-/// The page at the address of a team, below its name.
-fn of_team(path: &str) -> Part {
-    let below = path.trim_start_matches('/').split_once('/').map_or("", |(_, below)| below);
-    match below {
-        "members" => team_members,
-        "settings" => team_settings::general,
-        "settings/members" => team_settings::members,
-        "settings/privacy" => team_settings::privacy,
-        "settings/service-accounts" => team_settings::accounts,
-        _ => team_overview,
-    }
 }
 
 /// What is shown on a page and is in another file than the page.

@@ -9,7 +9,7 @@ use leptos_router::components::{A, Outlet};
 use crate::api::accounts::SignOut;
 use crate::features::organization::Kept;
 use crate::features::palette::{Palette, PaletteKeys};
-use crate::features::teams::{CreateTeam, TeamsNav, TeamsOfMine};
+use crate::features::teams::{CreateTeam, Creating, TeamsNav};
 use crate::features::{CallForm, FormCall, go_on};
 use crate::ui::{Avatar, ButtonKind, Glyph, Icon, Logo, Menu, MenuLine, MenuLink, ThemeSelect, When};
 use crate::viewer::viewer;
@@ -25,7 +25,7 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
     let is_admin = viewer.role.allows(Permission::ViewUsers);
     let nav = NodeRef::new();
     let palette = Palette::provide();
-    TeamsOfMine::ask();
+    Creating::provide();
     view! {
         <a class="skip" href="#content">"Skip to the content"</a>
         <div class="frame">

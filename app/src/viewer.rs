@@ -1,5 +1,6 @@
 //! Who is looking, and what time it is: known with the page, before anything is fetched.
 
+use domain::team::MyTeams;
 use domain::time::Timestamp;
 use domain::user::Viewer;
 use leptos::prelude::*;
@@ -11,6 +12,8 @@ use crate::ui::Now;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Welcome {
     pub viewer: Option<Viewer>,
+    /// The teams that the viewer is in.
+    pub teams: MyTeams,
     /// The server's time.
     pub now: Timestamp,
     pub flash: Option<Flash>,
@@ -49,6 +52,11 @@ fn found_out() -> Welcome {
 /// Who is signed in, if anybody.
 pub fn viewer() -> Option<Viewer> {
     use_context::<Welcome>().and_then(|welcome| welcome.viewer)
+}
+
+/// The teams that I am in, and whether I may create one.
+pub fn my_teams() -> MyTeams {
+    use_context::<Welcome>().map(|welcome| welcome.teams).unwrap_or_default()
 }
 
 /// Whether mail leaves this instance.

@@ -7,8 +7,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use cookie::Cookie;
 use domain::activity::Door;
 use domain::ids::SessionId;
+use domain::team::MyTeams;
 use http::{HeaderMap, Method, StatusCode, header};
 use service::sessions::{self, Browser};
+use service::teams;
 use service::{Ctx, Instance};
 
 use crate::client::ClientIp;
@@ -36,6 +38,8 @@ struct Seen {
     request_id: String,
     browser: Browser,
     token: Option<String>,
+    /// Whether a page is opened, which shows one's own teams.
+    opens_page: bool,
     flash: Option<String>,
 }
 
@@ -49,6 +53,7 @@ impl Seen {
                 user_agent: user_agent.chars().take(300).collect(),
                 address: extensions.get::<ClientIp>().map(|ip| ip.0.to_string()).unwrap_or_default(),
             },
+            opens_page: request.method() == Method::GET,
             token: cookie(headers, web.cookies.session()),
             flash: cookie(headers, web.cookies.flash()),
         }
@@ -64,7 +69,9 @@ async fn identify(web: &Web, seen: Seen) -> service::Result<AppRequest> {
         Some(found) => signed_in(&web.instance, found, &seen.request_id),
         None => web.instance.anonymous(&seen.request_id),
     };
+    let teams = if found.is_some() && seen.opens_page { teams::mine(&ctx).await? } else { MyTeams::default() };
     Ok(AppRequest {
+        teams,
         may_invite: throttle::invitations(web, ctx.user()),
         ctx,
         viewer: found.map(|it| it.viewer),

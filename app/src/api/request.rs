@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::team::MyTeams;
 use domain::user::Viewer;
 use http::header::{ACCEPT, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE};
 use http::request::Parts;
@@ -27,6 +28,8 @@ pub type MayInvite = Arc<dyn Fn(u32) -> Result<(), domain::Error> + Send + Sync>
 pub struct Request {
     pub ctx: Ctx,
     pub viewer: Option<Viewer>,
+    /// Of whoever opens a page; a call has none.
+    pub teams: MyTeams,
     pub browser: Browser,
     pub cookies: Cookies,
     pub may_invite: MayInvite,
@@ -186,7 +189,13 @@ pub fn welcome() -> Welcome {
         return Welcome::default();
     };
     let sends_mail = request.ctx.instance().settings.mail_server.is_some();
-    Welcome { flash: take_flash(&request), now: request.ctx.now(), viewer: request.viewer, sends_mail }
+    Welcome {
+        flash: take_flash(&request),
+        now: request.ctx.now(),
+        viewer: request.viewer,
+        teams: request.teams,
+        sends_mail,
+    }
 }
 
 /// The message that waits for this page; it is taken out of the cookie.

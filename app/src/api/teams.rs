@@ -5,18 +5,12 @@ use domain::page::Page;
 use domain::person::Place;
 use domain::policy::TeamRole;
 use domain::setting::TeamSettings;
-use domain::team::{Candidate, Member, MyTeams, Removal, StorageType, Team};
+use domain::team::{Candidate, Member, Removal, StorageType, Team};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use super::request::{ctx, go_on, reply, reply_form};
 use super::{ApiResult, Call};
-
-/// The teams I am in, by name, and whether I may create one.
-#[server(prefix = "/api/fn", endpoint = "list_my_teams", protocol = Call)]
-pub async fn list_my_teams() -> ApiResult<MyTeams> {
-    reply(service::teams::mine(&ctx()?).await)
-}
 
 #[server(prefix = "/api/fn", endpoint = "create_team", protocol = Call)]
 pub async fn create_team(name: String, storage: StorageType) -> ApiResult<String> {

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
 
-use crate::features::teams::TeamsOfMine;
-use crate::ui::{Avatar, Empty, Icon, part, wait};
-use crate::viewer::viewer;
+use crate::ui::{Avatar, Empty, Icon, part};
+use crate::viewer::{my_teams, viewer};
 
 part!(pub home in forms => view! { <HomePage /> });
 
@@ -45,30 +44,26 @@ fn HomePage() -> impl IntoView {
 /// The teams I am in; nothing where there are none.
 #[component]
 fn MyTeams() -> impl IntoView {
-    let teams = TeamsOfMine::expect();
-    view! {
-        <Transition>
-            {move || wait(async move {
-                let teams = teams.0.await.map(|mine| mine.teams).unwrap_or_default();
-                if teams.is_empty() {
-                    return ().into_any();
-                }
-                let team = |team: TeamChip| view! {
-                    <li>
-                        <A href=format!("/{}", team.name) attr:class="item">
-                            <Avatar id=team.id name=team.name.clone() square=true />
-                            <span class="item__words"><b>{team.name}</b></span>
-                        </A>
-                    </li>
-                };
-                view! {
-                    <section class="card section">
-                        <header class="section__head"><h2>"My teams"</h2></header>
-                        <ul class="items">{teams.into_iter().map(team).collect_view()}</ul>
-                    </section>
-                }
-                .into_any()
-            })}
-        </Transition>
+    let teams = my_teams().teams;
+    if teams.is_empty() {
+        return ().into_any();
     }
+    let team = |team: TeamChip| {
+        view! {
+            <li>
+                <A href=format!("/{}", team.name) attr:class="item">
+                    <Avatar id=team.id name=team.name.clone() square=true />
+                    <span class="item__words"><b>{team.name}</b></span>
+                </A>
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="card section">
+            <header class="section__head"><h2>"My teams"</h2></header>
+            <ul class="items">{teams.into_iter().map(team).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
 }

@@ -7,6 +7,7 @@ mod v1;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
+use axum::routing::any;
 use http::StatusCode;
 
 use crate::router::Web;
@@ -15,7 +16,12 @@ use problem::Problem;
 
 /// Everything under `/api/v1`, also what is not there: without a key it answers 401 all the same.
 pub fn routes(web: &Web) -> Router<Web> {
-    let routes = v1::routes().fallback(nothing).method_not_allowed_fallback(not_so);
+    // A page of a team could be at any address of two parts: what is not there is said here.
+    let routes = v1::routes()
+        .route("/", any(nothing))
+        .route("/{*nothing}", any(nothing))
+        .fallback(nothing)
+        .method_not_allowed_fallback(not_so);
     Router::new().nest("/api/v1", routes.layer(from_fn_with_state(web.clone(), key::require)))
 }
 

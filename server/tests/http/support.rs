@@ -263,5 +263,9 @@ pub fn masked(answer: &Answer) -> String {
     if let Some(nonce) = nonce {
         text = text.replace(nonce, "NONCE");
     }
-    text
+    // What a page was loaded from is written down as it comes.
+    let parts = text.split("__RESOLVED_RESOURCES[").flat_map(|part| part.split("</script>"));
+    let mut parts: Vec<&str> = parts.map(|part| part.trim_start_matches("<script nonce=\"NONCE\">")).collect();
+    parts.sort_unstable();
+    parts.concat()
 }

@@ -8,12 +8,9 @@ use super::frame::{Tab, TeamFrame, TeamOf};
 use super::leave::LeaveTeam;
 use super::member_list::{MemberList, MembersOf};
 use crate::features::team_settings::Invite;
-use crate::ui::part;
-
-part!(pub team_members in teams => view! { <MembersPage /> });
 
 #[component]
-fn MembersPage() -> impl IntoView {
+pub fn MembersPage() -> impl IntoView {
     let team = TeamOf::ask();
     let members = MembersOf::ask(team);
     view! { <TeamFrame team tab=Tab::Members content=move |team| view! { <Members team members /> }.into_any() /> }

@@ -8,5 +8,5 @@ mod overview;
 
 pub use frame::{SettingsFrame, Tab, TeamFrame, TeamOf};
 pub use member_list::{Controls, MemberList, MembersOf};
-pub use members::team_members;
-pub use overview::team_overview;
+pub use members::MembersPage;
+pub use overview::OverviewPage;

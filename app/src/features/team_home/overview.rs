@@ -8,12 +8,10 @@ use leptos::prelude::*;
 use super::frame::{Tab, TeamTop, name, refused};
 use crate::api::teams::get_place;
 use crate::features::person::Person;
-use crate::ui::{Avatar, Empty, Icon, TimeAgo, part, wait};
-
-part!(pub team_overview in teams => view! { <OverviewPage /> });
+use crate::ui::{Avatar, Empty, Icon, TimeAgo, wait};
 
 #[component]
-fn OverviewPage() -> impl IntoView {
+pub fn OverviewPage() -> impl IntoView {
     let name = name();
     let place = Resource::new_blocking(move || name.get(), get_place);
     view! {

@@ -4,12 +4,9 @@ use leptos::prelude::*;
 
 use super::service_accounts::ServiceAccounts;
 use crate::features::team_home::{SettingsFrame, Tab, TeamFrame, TeamOf};
-use crate::ui::part;
-
-part!(pub accounts in teams => view! { <AccountsPage /> });
 
 #[component]
-fn AccountsPage() -> impl IntoView {
+pub fn AccountsPage() -> impl IntoView {
     let team = TeamOf::ask_settings();
     let content = move |team: domain::team::Team| {
         view! { <SettingsFrame team=team.name><ServiceAccounts team=team.id /></SettingsFrame> }.into_any()

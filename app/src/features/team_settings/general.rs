@@ -7,12 +7,10 @@ use leptos_router::hooks::use_query_map;
 use crate::api::teams::DescribeTeam;
 use crate::features::team_home::{SettingsFrame, Tab, TeamFrame, TeamOf};
 use crate::features::{CallForm, FormCall, Refusal, go_on};
-use crate::ui::{Button, ButtonKind, Notice, TextArea, Tone, When, part};
-
-part!(pub general in teams => view! { <GeneralPage /> });
+use crate::ui::{Button, ButtonKind, Notice, TextArea, Tone, When};
 
 #[component]
-fn GeneralPage() -> impl IntoView {
+pub fn GeneralPage() -> impl IntoView {
     let team = TeamOf::ask_settings();
     view! { <TeamFrame team tab=Tab::Settings content=move |team| view! { <General team /> }.into_any() /> }
 }

@@ -7,12 +7,10 @@ use super::invite::Invite;
 use super::remove::{Remove, Removing};
 use super::role::MemberRole;
 use crate::features::team_home::{Controls, MemberList, MembersOf, SettingsFrame, Tab, TeamFrame, TeamOf};
-use crate::ui::{Button, ButtonKind, part};
-
-part!(pub members in teams => view! { <MembersPage /> });
+use crate::ui::{Button, ButtonKind};
 
 #[component]
-fn MembersPage() -> impl IntoView {
+pub fn MembersPage() -> impl IntoView {
     let team = TeamOf::ask_settings();
     let members = MembersOf::ask(team);
     view! { <TeamFrame team tab=Tab::Settings content=move |team| view! { <Members team members /> }.into_any() /> }

@@ -9,8 +9,8 @@ mod remove;
 mod role;
 pub mod service_accounts;
 
-pub use accounts::accounts;
-pub use general::general;
+pub use accounts::AccountsPage;
+pub use general::GeneralPage;
 pub use invite::Invite;
-pub use members::members;
-pub use privacy::privacy;
+pub use members::MembersPage;
+pub use privacy::PrivacyPage;

@@ -6,12 +6,10 @@ use leptos::prelude::*;
 
 use crate::api::teams::save_team_settings;
 use crate::features::team_home::{SettingsFrame, Tab, TeamFrame, TeamOf};
-use crate::ui::{Notice, Tone, part};
-
-part!(pub privacy in teams => view! { <PrivacyPage /> });
+use crate::ui::{Notice, Tone};
 
 #[component]
-fn PrivacyPage() -> impl IntoView {
+pub fn PrivacyPage() -> impl IntoView {
     let team = TeamOf::ask_settings();
     view! { <TeamFrame team tab=Tab::Settings content=move |team| view! { <Privacy team /> }.into_any() /> }
 }

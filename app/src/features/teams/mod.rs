@@ -2,6 +2,8 @@
 
 mod create;
 mod nav;
+mod of_team;
 
-pub use create::CreateTeam;
-pub use nav::{TeamsNav, TeamsOfMine};
+pub use create::{CreateTeam, Creating};
+pub use nav::TeamsNav;
+pub use of_team::of_team;

@@ -1,43 +1,17 @@
 //! My teams, in the left navigation.
 
-use domain::team::{MyTeams, TeamChip};
+use domain::team::TeamChip;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::create::Creating;
-use crate::api::ApiResult;
-use crate::api::teams::list_my_teams;
-use crate::ui::{Avatar, Button, ButtonKind, Glyph, Icon, wait};
+use crate::ui::{Avatar, Button, ButtonKind, Glyph, Icon};
+use crate::viewer::my_teams;
 
-/// The teams I am in, as every page in the frame knows them.
-#[derive(Clone, Copy)]
-pub struct TeamsOfMine(pub Resource<ApiResult<MyTeams>>);
-
-impl TeamsOfMine {
-    pub fn ask() -> Self {
-        let teams = Self(Resource::new(|| (), |()| list_my_teams()));
-        provide_context(teams);
-        Creating::provide();
-        teams
-    }
-
-    pub fn expect() -> Self {
-        expect_context()
-    }
-}
-
+/// Known with the page; whoever creates or leaves a team comes to a fresh one.
 #[component]
 pub fn TeamsNav() -> impl IntoView {
-    let teams = TeamsOfMine::expect();
-    view! {
-        <Transition>
-            {move || wait(async move { teams.0.await.map(links).unwrap_or_else(|_| ().into_any()) })}
-        </Transition>
-    }
-}
-
-fn links(mine: MyTeams) -> AnyView {
-    let creating = Creating::expect();
+    let (mine, creating) = (my_teams(), Creating::expect());
     let reason = Signal::stored(mine.denied.map(|denied| denied.to_string()));
     view! {
         <h2 class="nav__title">"Teams"</h2>
@@ -49,7 +23,6 @@ fn links(mine: MyTeams) -> AnyView {
             </Button>
         </div>
     }
-    .into_any()
 }
 
 fn link(team: TeamChip) -> AnyView {
