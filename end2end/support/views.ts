@@ -98,7 +98,7 @@ export const signedInViews: View[] = [
     show: async (page) => {
       await open(page, "/");
       await page.keyboard.press("ControlOrMeta+k");
-      await page.keyboard.type("da");
+      await page.keyboard.type("ad");
       await expect(page.getByRole("option").filter({ hasText: "@" })).not.toHaveCount(0);
     },
   },
