@@ -4,13 +4,14 @@ use domain::policy::{OrgRole, Permission};
 use domain::user::Viewer;
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::components::{A, Outlet};
+use leptos_router::components::Outlet;
 
 use crate::api::accounts::SignOut;
 use crate::features::organization::Kept;
 use crate::features::palette::{Palette, PaletteKeys};
 use crate::features::teams::{CreateTeam, Creating, TeamsNav};
 use crate::features::{CallForm, FormCall, go_on};
+use crate::nav_link::NavLink;
 use crate::ui::{Avatar, ButtonKind, Glyph, Icon, Logo, Menu, MenuLine, MenuLink, ThemeSelect, When};
 use crate::viewer::viewer;
 
@@ -31,11 +32,11 @@ fn FrameOf(viewer: Viewer) -> impl IntoView {
         <div class="frame">
             <nav class="nav" id="nav" aria-label="Main" popover="auto" node_ref=nav on:click:target=move |_| close(nav)>
                 <a class="nav__brand" href="/"><Logo /> {viewer.organization.clone()}</a>
-                <NavLink href="/" icon=Icon::Home>"Home"</NavLink>
+                <NavLink href="/" exact=true><Glyph icon=Icon::Home /><span>"Home"</span></NavLink>
                 <When so=move || is_admin>
-                    <NavLink href="/organization" icon=Icon::Organization>"Organization dashboard"</NavLink>
-                    <NavLink href="/organization/history" icon=Icon::History>"History"</NavLink>
-                    <NavLink href="/organization/settings" icon=Icon::Settings>"Organization settings"</NavLink>
+                    <NavLink href="/organization" exact=true><Glyph icon=Icon::Organization /><span>"Organization dashboard"</span></NavLink>
+                    <NavLink href="/organization/history" exact=true><Glyph icon=Icon::History /><span>"History"</span></NavLink>
+                    <NavLink href="/organization/settings" exact=true><Glyph icon=Icon::Settings /><span>"Organization settings"</span></NavLink>
                 </When>
                 <TeamsNav />
             </nav>
@@ -72,16 +73,6 @@ fn Jump(words: &'static str, palette: Palette) -> impl IntoView {
             <span>{words}</span>
             <kbd aria-hidden="true">"Ctrl K"</kbd>
         </button>
-    }
-}
-
-#[component]
-fn NavLink(href: &'static str, icon: Icon, children: Children) -> impl IntoView {
-    view! {
-        <A href=href exact=true attr:class="nav__link">
-            <Glyph icon />
-            <span>{children()}</span>
-        </A>
     }
 }
 

@@ -11,6 +11,7 @@ mod app;
 mod arrive;
 mod features;
 mod layout;
+mod nav_link;
 #[cfg(feature = "ssr")]
 mod shell;
 mod ui;

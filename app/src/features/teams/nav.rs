@@ -2,9 +2,9 @@
 
 use domain::team::TeamChip;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::create::Creating;
+use crate::nav_link::NavLink;
 use crate::ui::{Avatar, Button, ButtonKind, Glyph, Icon};
 use crate::viewer::my_teams;
 
@@ -28,10 +28,10 @@ pub fn TeamsNav() -> impl IntoView {
 fn link(team: TeamChip) -> AnyView {
     let TeamChip { id, name } = team;
     view! {
-        <A href=format!("/{name}") attr:class="nav__link">
+        <NavLink href=format!("/{name}")>
             <Avatar id name=name.clone() square=true />
             <span>{name}</span>
-        </A>
+        </NavLink>
     }
     .into_any()
 }
