@@ -8,13 +8,10 @@ use crate::activity::Door;
 use crate::closed_set::closed_set;
 use crate::error::{Error, Result};
 use crate::ids::{HistoryId, TargetId, UserId};
-use crate::page::Direction;
+use crate::page::{Direction, check_search};
 use crate::time::{Day, Timestamp};
 
 pub use changes::{FieldChange, changes};
-
-/// Longest search that is looked for; more is refused.
-const SEARCH_MAX: usize = 200;
 
 closed_set! {
     /// What somebody did.
@@ -165,9 +162,7 @@ impl HistoryQuery {
     ///
     /// `Invalid` where the search is too long or the last day comes before the first.
     pub fn check(&self) -> Result<()> {
-        if self.search.chars().count() > SEARCH_MAX {
-            return Err(Error::invalid("search", format!("A search has at most {SEARCH_MAX} characters.")));
-        }
+        check_search(&self.search)?;
         match (self.from, self.to) {
             (Some(from), Some(to)) if to < from => Err(Error::invalid(
                 "to",

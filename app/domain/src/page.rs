@@ -3,11 +3,25 @@
 use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
+use crate::error::{Error, Result};
 
 /// Rows of one page.
 pub const PAGE: u64 = 50;
 /// How far the rows of a filter are counted; beyond it the count says "10,000+".
 pub const COUNTED: i64 = 10_000;
+
+/// Longest search that is looked for; more is refused.
+const SEARCH_MAX: usize = 200;
+
+/// # Errors
+///
+/// `Invalid` on `search` where it is too long.
+pub fn check_search(text: &str) -> Result<()> {
+    if text.chars().count() > SEARCH_MAX {
+        return Err(Error::invalid("search", format!("A search has at most {SEARCH_MAX} characters.")));
+    }
+    Ok(())
+}
 
 closed_set! {
     Direction {

@@ -8,8 +8,8 @@ use crate::closed_set::closed_set;
 use crate::user::{Seats, Status};
 
 pub use team::{
-    InTeam, MemberStanding, TeamCounts, TeamPermission, TeamRole, add_to_team, change_team_role, create_team, leave,
-    take_out,
+    InTeam, MemberStanding, TeamCounts, TeamPermission, TeamRole, add_to_team, change_team_role, create_team,
+    is_last_admin, leave, see_activity, take_out,
 };
 
 closed_set! {

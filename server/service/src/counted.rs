@@ -20,8 +20,16 @@ pub fn total(rows: i64) -> Total {
 /// Counts what `matches` selects, up to `limit`.
 pub async fn up_to(db: &impl ConnectionTrait, mut matches: SelectStatement, limit: i64) -> Result<i64> {
     let some = matches.limit(limit.unsigned_abs()).take();
-    let count = Query::select().expr(Func::count(Expr::cust("*"))).from_subquery(some, Alias::new("matches")).take();
-    let row =
-        db.query_one(&Limited(&count)).await?.ok_or_else(|| Error::Internal("a count without an answer".to_owned()))?;
-    Ok(row.try_get_by_index(0)?)
+    number(db, &all().from_subquery(some, Alias::new("matches")).take()).await
+}
+
+/// Counts all rows of what is selected from.
+pub fn all() -> SelectStatement {
+    Query::select().expr(Func::count(Expr::cust("*"))).take()
+}
+
+/// The one number that a statement answers.
+pub async fn number(db: &impl ConnectionTrait, select: &SelectStatement) -> Result<i64> {
+    let row = db.query_one(&Limited(select)).await?;
+    Ok(row.ok_or_else(|| Error::Internal("a count without an answer".to_owned()))?.try_get_by_index(0)?)
 }

@@ -30,6 +30,11 @@ pub async fn check_free(tx: &DatabaseTransaction, field: &str, name: &str) -> Re
 /// As [`check_free`].
 pub async fn take(tx: &DatabaseTransaction, field: &str, name: &str, owner: Owner) -> Result<()> {
     check_free(tx, field, name).await?;
+    put(tx, name, owner).await
+}
+
+/// Takes a name that is free.
+pub async fn put(tx: &DatabaseTransaction, name: &str, owner: Owner) -> Result<()> {
     let (user_id, team_id) = match owner {
         Owner::User(user) => (Some(user), None),
         Owner::Team(team) => (None, Some(team)),

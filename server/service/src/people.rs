@@ -3,7 +3,7 @@
 use domain::error::Kind;
 use domain::ids::UserId;
 use domain::person::{Place, Profile, Work};
-use domain::policy::OrgRole;
+use domain::policy::{self, OrgRole};
 use domain::team::TeamChip;
 use domain::time::Timestamp;
 use entity::{handle, user};
@@ -20,8 +20,10 @@ use crate::{Ctx, Result, activity, teams, users};
 pub async fn open(cx: &Ctx, name: &str) -> Result<Place> {
     let granted = cx.authorize::<UseInstance>().await?;
     let found = handle::Entity::find_by_id(name).one(cx.instance.db.read()).await?;
-    let Some(id) = found.and_then(|it| it.user_id) else {
-        return Ok(Place::Team(Box::new(teams::home(cx, name).await.map_err(nowhere)?)));
+    let (id, team) = found.map_or((None, None), |it| (it.user_id, it.team_id));
+    let Some(id) = id else {
+        let team = team.ok_or(domain::Error::NotFound(Kind::Page))?;
+        return Ok(Place::Team(Box::new(teams::home(cx, team).await.map_err(nowhere)?)));
     };
     let (db, is_admin) = (cx.instance.db.read(), granted.role == OrgRole::Admin);
     let row = users::find_listed(db, id).await?;
@@ -31,8 +33,11 @@ pub async fn open(cx: &Ctx, name: &str) -> Result<Place> {
         _ => theirs.clone(),
     };
     let shared: Vec<TeamChip> = theirs.into_iter().filter(|team| mine.contains(team)).collect();
-    let may_see_work = is_admin || granted.by == Some(id) || !shared.is_empty();
-    let work = if may_see_work { Some(work(cx, &row).await?) } else { None };
+    let work = if policy::see_activity(granted.role, granted.by == Some(id), !shared.is_empty()) {
+        Some(work(cx, &row).await?)
+    } else {
+        None
+    };
     Ok(Place::Person(Box::new(profile(row, shared, work))))
 }
 

@@ -22,7 +22,9 @@ pub fn routes(web: &Web) -> Router<Web> {
         .route("/{*nothing}", any(nothing))
         .fallback(nothing)
         .method_not_allowed_fallback(not_so);
-    Router::new().nest("/api/v1", routes.layer(from_fn_with_state(web.clone(), key::require)))
+    let require = from_fn_with_state(web.clone(), key::require);
+    let bare = Router::new().route("/api/v1/", any(nothing)).layer(require.clone());
+    Router::new().nest("/api/v1", routes.layer(require)).merge(bare)
 }
 
 async fn nothing() -> impl IntoResponse {

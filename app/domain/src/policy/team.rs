@@ -126,6 +126,7 @@ pub fn change_team_role(
     if to == TeamRole::Admin {
         return Ok(());
     }
+    // Whoever steps down is left in the team as well.
     keep_a_team_admin(viewer, member, TeamCounts { members: counts.members + 1, ..counts }, without_admin)
 }
 
@@ -141,6 +142,16 @@ pub fn leave(member: MemberStanding, counts: TeamCounts) -> Result<(), Denied> {
     keep_a_team_admin(viewer, member, counts, false)
 }
 
+/// Whether others are left in the team without an admin when this member goes.
+pub const fn is_last_admin(member: MemberStanding, counts: TeamCounts) -> bool {
+    member.is_active_admin() && counts.admins <= 1 && counts.members > 1
+}
+
+/// Whether somebody sees what a person does here: on which days they were active, how much they made.
+pub const fn see_activity(viewer: OrgRole, is_me: bool, shares_a_team: bool) -> bool {
+    matches!(viewer, OrgRole::Admin) || is_me || shares_a_team
+}
+
 /// Rule 2: a team that has members has an admin, unless an admin of the organization confirms otherwise.
 fn keep_a_team_admin(
     viewer: InTeam,
@@ -148,9 +159,8 @@ fn keep_a_team_admin(
     counts: TeamCounts,
     without_admin: bool,
 ) -> Result<(), Denied> {
-    let is_last = member.is_active_admin() && counts.admins <= 1 && counts.members > 1;
     match viewer.organization {
-        _ if !is_last => Ok(()),
+        _ if !is_last_admin(member, counts) => Ok(()),
         OrgRole::Admin if without_admin => Ok(()),
         OrgRole::Admin => Err(Denied::LeavesNoTeamAdmin),
         OrgRole::Member => Err(Denied::LastTeamAdmin),
@@ -211,6 +221,14 @@ mod tests {
         assert_eq!(take_out(acting(TeamRole::Member), MEMBER, ALONE, false), Err(Denied::TeamAdminsOnly));
         assert_eq!(acting(TeamRole::ViewOnly).check(TeamPermission::Contribute), Err(Denied::NoContribution));
         assert_eq!(InTeam { organization: OrgRole::Member, team: None }.acts_as(), None);
+    }
+
+    #[test]
+    fn what_somebody_does_is_seen_by_themselves_their_teams_and_admins() {
+        assert!(see_activity(OrgRole::Admin, false, false));
+        assert!(see_activity(OrgRole::Member, true, false));
+        assert!(see_activity(OrgRole::Member, false, true));
+        assert!(!see_activity(OrgRole::Member, false, false));
     }
 
     #[test]

@@ -18,9 +18,9 @@ pub fn MembersPage() -> impl IntoView {
 
 #[component]
 fn Members(team: Team, members: MembersOf) -> impl IntoView {
-    let (id, viewer) = (team.id, team.viewer);
+    let id = team.id;
     let removing = Removing::provide(members);
-    let role = move |member: Member| view! { <MemberRole team=id viewer member members /> }.into_any();
+    let role = move |member: Member| view! { <MemberRole team=id member members /> }.into_any();
     let act = move |member: Member| {
         let label = format!("Delete {}", member.name);
         let ask = move |()| removing.ask(member.clone());

@@ -1,17 +1,19 @@
 //! The role of a member, changed in place.
 
+use domain::error::Error;
 use domain::ids::TeamId;
-use domain::policy::{InTeam, OrgRole, TeamRole};
+use domain::policy::{Denied, TeamRole};
 use domain::team::Member;
 use leptos::prelude::*;
 
+use crate::api::ApiError;
 use crate::api::teams::set_member_role;
 use crate::features::team_home::MembersOf;
 use crate::ui::{Glyph, Icon, Select};
 
 /// Text with a pencil; the pencil opens a dropdown. If the server refuses, the reason stands beside the saved role.
 #[component]
-pub fn MemberRole(team: TeamId, viewer: InTeam, member: Member, members: MembersOf) -> impl IntoView {
+pub fn MemberRole(team: TeamId, member: Member, members: MembersOf) -> impl IntoView {
     let (user, name) = (member.id, member.name.clone());
     let (role, editing) = (RwSignal::new(member.role), RwSignal::new(false));
     let refused = RwSignal::new(None::<String>);
@@ -27,7 +29,7 @@ pub fn MemberRole(team: TeamId, viewer: InTeam, member: Member, members: Members
                 }
                 Err(error) => {
                     role.try_set(before);
-                    refused.try_set(Some(told(viewer, &error)));
+                    refused.try_set(Some(told(&error)));
                 }
             }
         }
@@ -60,11 +62,10 @@ pub fn MemberRole(team: TeamId, viewer: InTeam, member: Member, members: Members
     }
 }
 
-/// An admin of the organization can leave a team without an admin, but by taking the last one out.
-fn told(viewer: InTeam, error: &crate::api::ApiError) -> String {
-    let leaves_none = crate::api::ApiError::Domain(domain::policy::Denied::LeavesNoTeamAdmin.into());
-    if viewer.organization == OrgRole::Admin && error.to_string() == leaves_none.to_string() {
-        return domain::policy::Denied::LastTeamAdmin.to_string();
+/// An admin of the organization leaves a team without an admin only by taking the last one out.
+fn told(error: &ApiError) -> String {
+    match error {
+        ApiError::Domain(Error::Denied(Denied::LeavesNoTeamAdmin)) => Denied::LastTeamAdmin.to_string(),
+        error => error.to_string(),
     }
-    error.to_string()
 }

@@ -41,7 +41,7 @@ pub async fn create(cx: &Ctx, new: &NewTeam) -> Result<TeamChip> {
         created_at: change.now(),
     };
     team.clone().into_active_model().reset_all().insert(&change.tx).await?;
-    handles::take(&change.tx, "name", &team.name, Owner::Team(team.id)).await?;
+    handles::put(&change.tx, &team.name, Owner::Team(team.id)).await?;
     let creator = match change.granted.by {
         Some(id) => user::Entity::find_by_id(id).one(&change.tx).await?,
         None => None,

@@ -1,14 +1,14 @@
 //! Who is in a team, and who could be.
 
 use domain::ids::{TeamId, UserId};
-use domain::page::{PAGE, Page};
+use domain::page::{PAGE, Page, check_search};
 use domain::policy::{self, TeamRole};
 use domain::team::{Candidate, Member};
 use domain::text::fold;
 use domain::time::Timestamp;
 use domain::user::Status;
 use entity::{team_member, user};
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryResult};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -16,14 +16,13 @@ use std::collections::HashMap;
 use super::open::find;
 use crate::ctx::ViewTeam;
 use crate::cursor::{self, Fingerprint, Place};
-use crate::{Ctx, Result, counted, users};
+use crate::sql::Limited;
+use crate::{Ctx, Result, counted, sql, users};
 
 /// People offered at once to whoever looks for one.
 const CANDIDATES: usize = 8;
 /// People shown of those who were active last.
 const ACTIVE: u64 = 8;
-/// Longest search that is looked for; more is refused.
-const SEARCH_MAX: usize = 200;
 
 const COLUMNS: [user::Column; 6] = [
     user::Column::Id,
@@ -48,8 +47,8 @@ impl Place for After {
     }
 }
 
-/// The members of the team by name, pending ones among them; `search` is looked for anywhere in name, username and
-/// e-mail, `after` is the `next` of the page before.
+/// The members of the team by name, pending ones among them; each word of `search` is looked for anywhere in name,
+/// username and e-mail, `after` is the `next` of the page before.
 ///
 /// # Errors
 ///
@@ -61,9 +60,8 @@ pub async fn members(cx: &Ctx, team: &str, search: &str, after: Option<&str>) ->
     let (db, list) = (cx.instance.db.read(), (team, search));
     let after: Option<After> = after.map(|text| cursor::decode(text, &list)).transpose()?;
     let mut matching = of_team(team);
-    if !search.is_empty() {
-        let anywhere = LikeExpr::new(format!("%{}%", escaped(&fold(search)))).escape('\\');
-        matching.and_where(Expr::col((user::Entity, user::Column::SearchKey)).like(anywhere));
+    for term in fold(search).split(' ').filter(|term| !term.is_empty()) {
+        matching.and_where(sql::has(db.get_database_backend(), term));
     }
     let total = counted::rows(db, matching.clone().column((user::Entity, user::Column::Id)).take()).await?;
     if let Some(After { name, id, .. }) = after {
@@ -75,7 +73,7 @@ pub async fn members(cx: &Ctx, team: &str, search: &str, after: Option<&str>) ->
         .order_by((user::Entity, user::Column::NameKey), Order::Asc)
         .order_by((user::Entity, user::Column::Id), Order::Asc)
         .limit(PAGE + 1);
-    let mut found = db.query_all(&matching).await?;
+    let mut found = db.query_all(&Limited(&matching)).await?;
     let more = found.len() as u64 > PAGE;
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let rows = found.iter().map(read).collect::<Result<Vec<_>, _>>()?;
@@ -104,7 +102,7 @@ pub(super) async fn active(db: &impl ConnectionTrait, team: TeamId) -> Result<Ve
         .and_where(user::Column::Status.eq(Status::Active))
         .order_by((user::Entity, user::Column::LastActiveKey), Order::Desc)
         .limit(ACTIVE);
-    let rows = db.query_all(&select).await?;
+    let rows = db.query_all(&Limited(&select)).await?;
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
@@ -169,15 +167,4 @@ pub async fn candidates(cx: &Ctx, team: TeamId, search: &str) -> Result<Vec<Cand
         status: it.status,
     };
     Ok(found.into_iter().map(offer).collect())
-}
-
-fn check_search(search: &str) -> Result<()> {
-    if search.chars().count() > SEARCH_MAX {
-        return Err(domain::Error::invalid("search", format!("A search has at most {SEARCH_MAX} characters.")).into());
-    }
-    Ok(())
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")
 }

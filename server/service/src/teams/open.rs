@@ -8,12 +8,12 @@ use domain::setting::InstanceSettings;
 use domain::team::{MyTeams, Team, TeamChip, TeamHome};
 use domain::user::Status;
 use entity::{handle, instance, project, team, team_member, user};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryResult};
 
 use super::members::active;
 use crate::ctx::{InTeam, ManageTeam, TeamGrant, UseInstance, ViewTeam};
-use crate::{Ctx, Error, Result};
+use crate::{Ctx, Result, counted};
 
 /// The teams I am in, by name, and whether I may create one; for a service account those that it reaches.
 pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
@@ -78,8 +78,8 @@ pub async fn open(cx: &Ctx, name: &str) -> Result<Team> {
 /// # Errors
 ///
 /// As [`open`].
-pub async fn home(cx: &Ctx, name: &str) -> Result<TeamHome> {
-    let team = open(cx, name).await?;
+pub async fn home(cx: &Ctx, team: TeamId) -> Result<TeamHome> {
+    let team = opened(cx, cx.authorize_in::<ViewTeam>(team).await?).await?;
     Ok(TeamHome { active: active(cx.instance.db.read(), team.id).await?, team })
 }
 
@@ -103,10 +103,10 @@ pub(super) async fn find<G: TeamGrant>(cx: &Ctx, name: &str) -> Result<InTeam<G>
 async fn opened<G>(cx: &Ctx, granted: InTeam<G>) -> Result<Team> {
     let (db, InTeam { team, actor, .. }) = (cx.instance.db.read(), granted);
     let id = team.id;
-    let projects = count().from(project::Entity).and_where(project::Column::TeamId.eq(id)).take();
+    let projects = counted::all().from(project::Entity).and_where(project::Column::TeamId.eq(id)).take();
     Ok(Team {
         counts: counts(db, id).await?,
-        projects: number(db, &projects).await?,
+        projects: counted::number(db, &projects).await?,
         id,
         name: team.name,
         description: team.description,
@@ -119,23 +119,14 @@ async fn opened<G>(cx: &Ctx, granted: InTeam<G>) -> Result<Team> {
 
 /// How many are in the team, and how many of them are admins who can sign in.
 pub(super) async fn counts(db: &impl ConnectionTrait, team: TeamId) -> Result<TeamCounts> {
-    let members = count().from(team_member::Entity).and_where(team_member::Column::TeamId.eq(team)).take();
+    let members = counted::all().from(team_member::Entity).and_where(team_member::Column::TeamId.eq(team)).take();
     let own = Expr::col((user::Entity, user::Column::Id)).equals((team_member::Entity, team_member::Column::UserId));
-    let admins = count()
+    let admins = counted::all()
         .from(team_member::Entity)
         .inner_join(user::Entity, own)
         .and_where(team_member::Column::TeamId.eq(team))
         .and_where(Expr::col((team_member::Entity, team_member::Column::Role)).eq(TeamRole::Admin.as_str()))
         .and_where(user::Column::Status.eq(Status::Active))
         .take();
-    Ok(TeamCounts { admins: number(db, &admins).await?, members: number(db, &members).await? })
-}
-
-pub(super) fn count() -> SelectStatement {
-    Query::select().expr(Func::count(Expr::cust("*"))).take()
-}
-
-pub(super) async fn number(db: &impl ConnectionTrait, select: &SelectStatement) -> Result<i64> {
-    let row = db.query_one(select).await?.ok_or_else(|| Error::Internal("a count without an answer".to_owned()))?;
-    Ok(row.try_get_by_index(0)?)
+    Ok(TeamCounts { admins: counted::number(db, &admins).await?, members: counted::number(db, &members).await? })
 }

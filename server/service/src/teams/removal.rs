@@ -2,7 +2,7 @@
 
 use domain::error::Kind;
 use domain::ids::{TeamId, UserId};
-use domain::policy::TeamRole;
+use domain::policy::{self, TeamRole};
 use domain::team::Removal;
 use domain::user::Status;
 use entity::{project, report, run, team, team_member, user};
@@ -10,9 +10,9 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, Order};
 
 use super::members::one;
-use super::open::{count, counts, number};
+use super::open::counts;
 use crate::ctx::ManageMembers;
-use crate::{Ctx, Result};
+use crate::{Ctx, Result, counted};
 
 /// What of a member stays with the team when they go.
 ///
@@ -24,20 +24,20 @@ pub async fn preview_removal(cx: &Ctx, team: TeamId, user: UserId) -> Result<Rem
     let db = cx.instance.db.read();
     let member = one(db, team, user).await?.ok_or(domain::Error::NotFound(Kind::Member))?;
     let counts = counts(db, team).await?;
-    let runs = count()
+    let runs = counted::all()
         .from(run::Entity)
         .and_where(run::Column::AuthorId.eq(user))
         .and_where(run::Column::ProjectId.in_subquery(projects_of(team)))
         .take();
-    let reports = count()
+    let reports = counted::all()
         .from(report::Entity)
         .and_where(report::Column::AuthorId.eq(user))
         .and_where(report::Column::ProjectId.in_subquery(projects_of(team)))
         .take();
     Ok(Removal {
-        runs: number(db, &runs).await?,
-        reports: number(db, &reports).await?,
-        is_last_admin: member.standing().is_active_admin() && counts.admins <= 1 && counts.members > 1,
+        runs: counted::number(db, &runs).await?,
+        reports: counted::number(db, &reports).await?,
+        is_last_admin: policy::is_last_admin(member.standing(), counts),
     })
 }
 

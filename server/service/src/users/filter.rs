@@ -2,7 +2,7 @@
 //! row that is at hand.
 
 use domain::last_active::LastActive;
-use domain::page::COUNTED;
+use domain::page::{COUNTED, check_search};
 use domain::policy::OrgRole;
 use domain::text::fold;
 use domain::user::{Status, UserQuery};
@@ -12,8 +12,6 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend};
 
 use crate::{Result, counted, sql};
 
-/// Longest search that is looked for; more is refused.
-const SEARCH_MAX: usize = 200;
 /// To find the 50 of a page among `fitting` of `users`, a walk reads 50 * `users` / `fitting` rows, each of which takes as
 /// long as one and a half that are gathered and sorted: measured.
 const WALKED: i64 = 75;
@@ -45,9 +43,7 @@ pub enum Way {
 ///
 /// `Invalid` where the search is too long, or removed users are asked for.
 pub fn filters(backend: DbBackend, query: &UserQuery) -> Result<Vec<Filter>> {
-    if query.search.chars().count() > SEARCH_MAX {
-        return Err(domain::Error::invalid("search", format!("A search has at most {SEARCH_MAX} characters.")).into());
-    }
+    check_search(&query.search)?;
     if query.status == Some(Status::Removed) {
         return Err(domain::Error::invalid("status", "Removed users are in no list.").into());
     }
