@@ -1,5 +1,6 @@
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { becomeAnother, becomeMember } from "../support/links.ts";
+import { ADMIN } from "../support/server.ts";
 import { alive, GUEST, invite, open, signIn } from "../support/people.ts";
 
 const held = useRollcall({ demo: { users: 60, days: 30 } });
@@ -97,6 +98,29 @@ test("a member sees the team without the controls, an outsider sees nothing, and
   await page.getByRole("dialog").getByRole("button", { name: "Leave team" }).click();
   await expect(page).toHaveURL("/");
   expect((await page.goto("/optics"))?.status()).toBe(404);
+});
+
+test("a setting asks for the password where the sign-in is old, and stays as it was without it", async ({ page, trouble }) => {
+  trouble.expect(403);
+  await signIn(page, ADMIN, "/organization/settings");
+  held.app.pretend("UPDATE session SET confirmed_at = 0");
+  const everybody = page.getByRole("checkbox", { name: /Every member may create teams/ });
+  const dialog = page.getByRole("dialog", { name: "Every member may create teams" });
+  await everybody.check();
+  await expect(dialog.getByText("Type your password again")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(everybody).not.toBeChecked();
+
+  await everybody.press("Space");
+  await dialog.getByLabel("Your password").fill(ADMIN.password);
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(everybody).toBeChecked();
+  await page.reload();
+  await alive(page);
+  await expect(everybody).toBeChecked();
+  await everybody.uncheck();
 });
 
 test("members create teams once the organization lets them, and invite where the team lets them", async ({ page, somebody }) => {

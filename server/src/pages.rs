@@ -6,7 +6,7 @@ use app::{App, shell};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, header};
 use leptos::config::LeptosOptions;
@@ -35,7 +35,8 @@ pub fn routes(web: &Web) -> Router<Web> {
     let options = web.options.clone();
     let pages = Router::new()
         .leptos_routes_with_context(web, PAGES.clone(), set_policy, move || shell(options.clone()))
-        .route_layer(axum::middleware::from_fn(session::gate));
+        .route_layer(from_fn(session::with_teams))
+        .route_layer(from_fn(session::gate));
     let pages = pages.route_layer(from_fn_with_state(web.clone(), files_first));
     Router::new().route("/api/fn/{*call}", axum::routing::post(call)).merge(pages)
 }

@@ -38,8 +38,6 @@ struct Seen {
     request_id: String,
     browser: Browser,
     token: Option<String>,
-    /// Whether a page is opened, which shows one's own teams.
-    opens_page: bool,
     flash: Option<String>,
 }
 
@@ -53,7 +51,6 @@ impl Seen {
                 user_agent: user_agent.chars().take(300).collect(),
                 address: extensions.get::<ClientIp>().map(|ip| ip.0.to_string()).unwrap_or_default(),
             },
-            opens_page: request.method() == Method::GET,
             token: cookie(headers, web.cookies.session()),
             flash: cookie(headers, web.cookies.flash()),
         }
@@ -69,9 +66,8 @@ async fn identify(web: &Web, seen: Seen) -> service::Result<AppRequest> {
         Some(found) => signed_in(&web.instance, found, &seen.request_id),
         None => web.instance.anonymous(&seen.request_id),
     };
-    let teams = if found.is_some() && seen.opens_page { teams::mine(&ctx).await? } else { MyTeams::default() };
     Ok(AppRequest {
-        teams,
+        teams: MyTeams::default(),
         may_invite: throttle::invitations(web, ctx.user()),
         ctx,
         viewer: found.map(|it| it.viewer),
@@ -115,6 +111,23 @@ pub async fn gate(request: Request, next: Next) -> Response {
         Some(answer) => answer,
         None => next.run(request).await,
     }
+}
+
+/// Puts into the request which teams its maker is in: the navigation of every page lists them.
+pub async fn with_teams(mut request: Request, next: Next) -> Response {
+    let known = request.extensions().get::<AppRequest>().filter(|it| it.viewer.is_some()).cloned();
+    if let Some(known) = known {
+        match teams::mine(&known.ctx).await {
+            Ok(teams) => {
+                request.extensions_mut().insert(AppRequest { teams, ..known });
+            }
+            Err(error) => {
+                tracing::error!(?error, "somebody's teams could not be looked up");
+                return crate::words::busy("The database does not answer. Try again in a moment.");
+            }
+        }
+    }
+    next.run(request).await
 }
 
 /// What whoever is not signed in is told instead of a page.

@@ -2,6 +2,7 @@
 
 mod address;
 pub mod api_keys;
+pub mod deed;
 mod forms;
 pub mod home;
 pub mod not_found;
@@ -11,6 +12,7 @@ pub mod organization_settings;
 pub mod palette;
 mod person;
 pub mod sign_in;
+mod switch;
 pub mod team_home;
 pub mod team_settings;
 pub mod teams;

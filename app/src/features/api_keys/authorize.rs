@@ -4,8 +4,8 @@ use domain::api_key::Expiry;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::deed::{Deed, PasswordStep, Refused};
 use crate::api::api_keys::make_api_key;
+use crate::features::deed::{Deed, PasswordStep, Refused};
 use crate::ui::{Button, ButtonKind, CopyField, part};
 
 /// How the keys are called that are made here.

@@ -1,12 +1,11 @@
 //! What is asked before a key is made, replaced or revoked, and the key that came of it.
 
 use domain::api_key::{ApiKey, Expiry, NewKey, Overlap};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::deed::{PasswordStep, Refused, take_focus};
 use super::list::{Asked, Keys};
 use crate::api::api_keys::{make_api_key, rename_api_key, revoke_api_key, rotate_api_key};
+use crate::features::deed::{DeedForm, PasswordStep, take_focus};
 use crate::ui::{Button, ButtonKind, ChoiceField, CopyField, Dialog, Field};
 
 #[component]
@@ -37,33 +36,6 @@ fn title(asked: &Asked) -> String {
     }
 }
 
-/// The form of a dialog: what is in it, and the button that does it.
-#[component]
-fn Step(
-    button: &'static str,
-    #[prop(default = ButtonKind::Primary)] kind: ButtonKind,
-    #[prop(into)] on_submit: Callback<()>,
-    children: Children,
-) -> impl IntoView {
-    let keys = Keys::expect();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        on_submit.run(());
-    };
-    view! {
-        <form class="dialog__form" on:submit=submit>
-            <div class="dialog__body">
-                {children()}
-                <Refused deed=keys.deed />
-            </div>
-            <footer class="dialog__foot">
-                <Button on_click=move |()| keys.open.set(false)>"Cancel"</Button>
-                <Button kind submit=true busy=keys.deed.pending()>{button}</Button>
-            </footer>
-        </form>
-    }
-}
-
 #[component]
 fn Make() -> impl IntoView {
     let keys = Keys::expect();
@@ -76,7 +48,7 @@ fn Make() -> impl IntoView {
         });
     };
     view! {
-        <Step button="Make API key" on_submit=make>
+        <DeedForm deed=keys.deed open=keys.open button="Make API key" on_submit=make>
             <Field
                 label="Name"
                 name="key_name"
@@ -87,7 +59,7 @@ fn Make() -> impl IntoView {
                 on_input=move |text| name.set(text)
             />
             <ChoiceField label="Expires after" name="expiry" options=Expiry::ALL selected=Expiry::Never on_change=move |picked| expiry.set(picked) />
-        </Step>
+        </DeedForm>
     }
 }
 
@@ -103,7 +75,7 @@ fn Rename(key: ApiKey) -> impl IntoView {
         });
     };
     view! {
-        <Step button="Rename" on_submit=rename>
+        <DeedForm deed=keys.deed open=keys.open button="Rename" on_submit=rename>
             <Field
                 label="Name"
                 name="key_name"
@@ -113,7 +85,7 @@ fn Rename(key: ApiKey) -> impl IntoView {
                 error=keys.deed.on("name")
                 on_input=move |text| name.set(text)
             />
-        </Step>
+        </DeedForm>
     }
 }
 
@@ -126,10 +98,10 @@ fn Replace(key: ApiKey) -> impl IntoView {
         keys.deed.make(move || async move { rotate_api_key(id, overlap).await.map(|new| keys.done(Some(new))) });
     };
     view! {
-        <Step button="Replace" on_submit=replace>
+        <DeedForm deed=keys.deed open=keys.open button="Replace" on_submit=replace>
             <p>"A new key of the same name is made. Meanwhile programs can be moved over to it."</p>
             <ChoiceField label="The old key" name="overlap" options=Overlap::ALL selected=Overlap::Day on_change=move |picked| overlap.set(picked) />
-        </Step>
+        </DeedForm>
     }
 }
 
@@ -139,9 +111,9 @@ fn Revoke(key: ApiKey) -> impl IntoView {
     let id = key.id;
     let revoke = move |()| keys.deed.make(move || async move { revoke_api_key(id).await.map(|()| keys.done(None)) });
     view! {
-        <Step button="Revoke" kind=ButtonKind::Danger on_submit=revoke>
+        <DeedForm deed=keys.deed open=keys.open button="Revoke" kind=ButtonKind::Danger on_submit=revoke>
             <p>"Programs that use it are refused from the next request on. This cannot be undone."</p>
-        </Step>
+        </DeedForm>
     }
 }
 

@@ -4,11 +4,11 @@ use domain::api_key::{ApiKey, MOST, NewKey};
 use domain::ids::ServiceAccountId;
 use leptos::prelude::*;
 
-use super::deed::Deed;
 use super::dialog::KeyDialog;
 use super::row::Row;
 use crate::api::ApiResult;
 use crate::api::api_keys::list_api_keys;
+use crate::features::deed::Deed;
 use crate::ui::{Button, Empty, Glyph, Icon, Notice, Tone, wait};
 
 /// What a dialog is open for.

@@ -1,7 +1,6 @@
 //! API keys: a list of them wherever somebody manages some, and the page that `wandb login` opens.
 
 mod authorize;
-mod deed;
 mod dialog;
 mod list;
 mod row;
@@ -11,7 +10,6 @@ use leptos::prelude::*;
 use crate::ui::part;
 
 pub use authorize::authorize;
-pub use deed::{Deed, PasswordStep, Refused};
 pub use list::KeyList;
 
 part!(pub own_keys in keys => view! { <OwnKeys /> });

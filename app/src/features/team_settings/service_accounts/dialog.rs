@@ -3,14 +3,13 @@
 use domain::ids::TeamId;
 use domain::service_account::{Scope, ServiceAccount};
 use domain::text::count;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::list::{Accounts, Asked};
 use crate::api::organization::list_teams;
 use crate::api::service_accounts::{create_service_account, remove_service_account, rename_service_account};
-use crate::features::api_keys::{PasswordStep, Refused};
-use crate::ui::{Button, ButtonKind, Dialog, Field, FieldFrame, When};
+use crate::features::deed::{DeedForm, PasswordStep};
+use crate::ui::{ButtonKind, Dialog, Field, FieldFrame, When};
 
 #[component]
 pub fn AccountDialog() -> impl IntoView {
@@ -35,32 +34,6 @@ fn title(asked: &Asked) -> String {
 }
 
 #[component]
-fn Step(
-    button: &'static str,
-    #[prop(default = ButtonKind::Primary)] kind: ButtonKind,
-    #[prop(into)] on_submit: Callback<()>,
-    children: Children,
-) -> impl IntoView {
-    let accounts = Accounts::expect();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        on_submit.run(());
-    };
-    view! {
-        <form class="dialog__form" on:submit=submit>
-            <div class="dialog__body">
-                {children()}
-                <Refused deed=accounts.deed />
-            </div>
-            <footer class="dialog__foot">
-                <Button on_click=move |()| accounts.open.set(false)>"Cancel"</Button>
-                <Button kind submit=true busy=accounts.deed.pending()>{button}</Button>
-            </footer>
-        </form>
-    }
-}
-
-#[component]
 fn Create() -> impl IntoView {
     let accounts = Accounts::expect();
     let scope = if accounts.team.is_some() { Scope::Team } else { Scope::Organization };
@@ -78,7 +51,7 @@ fn Create() -> impl IntoView {
         });
     };
     view! {
-        <Step button="Create service account" on_submit=create>
+        <DeedForm deed=accounts.deed open=accounts.open button="Create service account" on_submit=create>
             <Field
                 label="Name"
                 name="account_name"
@@ -88,7 +61,7 @@ fn Create() -> impl IntoView {
                 on_input=move |text| name.set(text)
             />
             <When so=move || scope == Scope::Organization><DefaultTeam team missing /></When>
-        </Step>
+        </DeedForm>
     }
 }
 
@@ -130,7 +103,7 @@ fn Rename(account: ServiceAccount) -> impl IntoView {
         });
     };
     view! {
-        <Step button="Rename" on_submit=rename>
+        <DeedForm deed=accounts.deed open=accounts.open button="Rename" on_submit=rename>
             <Field
                 label="Name"
                 name="account_name"
@@ -140,7 +113,7 @@ fn Rename(account: ServiceAccount) -> impl IntoView {
                 error=accounts.deed.on("name")
                 on_input=move |text| name.set(text)
             />
-        </Step>
+        </DeedForm>
     }
 }
 
@@ -152,8 +125,8 @@ fn Remove(account: ServiceAccount) -> impl IntoView {
         move |()| accounts.deed.make(move || async move { remove_service_account(id).await.map(|()| accounts.done()) });
     let verb = if account.keys == 1 { "stops" } else { "stop" };
     view! {
-        <Step button="Remove service account" kind=ButtonKind::Danger on_submit=remove>
+        <DeedForm deed=accounts.deed open=accounts.open button="Remove service account" kind=ButtonKind::Danger on_submit=remove>
             <p>{format!("{} {verb} working at once. This cannot be undone.", count(account.keys, "API key"))}</p>
-        </Step>
+        </DeedForm>
     }
 }

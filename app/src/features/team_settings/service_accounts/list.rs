@@ -9,7 +9,8 @@ use super::Whose;
 use super::dialog::AccountDialog;
 use crate::api::ApiResult;
 use crate::api::service_accounts::list_service_accounts;
-use crate::features::api_keys::{Deed, KeyList};
+use crate::features::api_keys::KeyList;
+use crate::features::deed::Deed;
 use crate::ui::{Button, ButtonKind, Empty, Glyph, Icon, Menu, MenuItem, MenuLine, Notice, TimeAgo, Tone, When, wait};
 
 /// What a dialog is open for.

@@ -1,4 +1,4 @@
-//! Something weighty that the server does for a dialog. Where the sign-in is old it asks for the password and does it then.
+//! Something that the server does for a dialog or a switch. Where the sign-in is old it asks for the password and does it then.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -94,6 +94,34 @@ fn focus_first() {
 #[component]
 pub fn Refused(deed: Deed) -> impl IntoView {
     move || deed.in_general().map(|words| view! { <Notice tone=Tone::Bad>{words}</Notice> })
+}
+
+/// The form of a dialog: what is in it, and the button that does it.
+#[component]
+pub fn DeedForm(
+    deed: Deed,
+    open: RwSignal<bool>,
+    button: &'static str,
+    #[prop(default = ButtonKind::Primary)] kind: ButtonKind,
+    #[prop(into)] on_submit: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        on_submit.run(());
+    };
+    view! {
+        <form class="dialog__form" on:submit=submit>
+            <div class="dialog__body">
+                {children()}
+                <Refused deed />
+            </div>
+            <footer class="dialog__foot">
+                <Button on_click=move |()| open.set(false)>"Cancel"</Button>
+                <Button kind submit=true busy=deed.pending()>{button}</Button>
+            </footer>
+        </form>
+    }
 }
 
 /// The body of a dialog in which the password is typed again, and then what was asked for is done.
