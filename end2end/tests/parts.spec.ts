@@ -52,6 +52,28 @@ test("what is typed before the palette is there is in its field", async ({ page 
   await expect(page).toHaveURL("/settings");
 });
 
+test("an activity summary comes although its part takes long, unless one has left by then", async ({ page }) => {
+  await signIn(page, ADMIN, "/organization");
+  await page.route(PARTS, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue();
+  });
+  const summary = page.getByRole("tooltip").filter({ hasText: "activity summary" }).and(page.locator(":popover-open"));
+  const places = page.locator(".when-cell .tooltip");
+
+  await open(page, "/organization");
+  await places.nth(1).focus();
+  await expect(summary).toBeVisible();
+
+  await open(page, "/organization");
+  const fetched = page.waitForResponse(PARTS);
+  await places.nth(1).focus();
+  await page.getByRole("searchbox").focus();
+  await fetched;
+  await page.waitForTimeout(600);
+  await expect(summary).toHaveCount(0);
+});
+
 test("a page whose part cannot be fetched can be read, and its forms sent", async ({ page, trouble }) => {
   trouble.expectWords(...FAILURES);
   await broken(page);

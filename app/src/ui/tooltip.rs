@@ -36,7 +36,7 @@ pub fn Tooltip(
             on:pointerleave:target=move |_| rest.turn(false)
             on:focusin:target=move |_| rest.turn(true)
             on:focusout:target=move |_| rest.turn(false)
-            on:keydown:target=move |event| rest.escape(&event)
+            on:keydown:target=move |event| { rest.escape(&event); }
         >
             {children()}
             <When so=move || says.get()>
@@ -61,6 +61,8 @@ pub struct TheTooltip {
     places: &'static str,
     rest: Rest,
     built: RwSignal<bool>,
+    /// Whether somebody waits for it, as long as what it needs is on its way.
+    wanted: StoredValue<bool>,
     needs: Fetching,
 }
 
@@ -68,7 +70,7 @@ impl TheTooltip {
     /// It is not built before what it `needs` is there.
     pub fn new(id: &'static str, places: &'static str, needs: Part) -> Self {
         let (rest, needs) = (Rest::new(|| true), Fetching::new(needs, None));
-        Self { id, places, rest, built: RwSignal::new(false), needs }
+        Self { id, places, rest, built: RwSignal::new(false), wanted: StoredValue::new(false), needs }
     }
 
     /// Takes what happens around the places: pointerover and -out, focusin and -out, keydown. Says to which place the
@@ -77,7 +79,9 @@ impl TheTooltip {
         let place = place::around(event, self.places)?;
         match event.type_().as_str() {
             "keydown" => {
-                self.rest.escape(event.unchecked_ref());
+                if self.rest.escape(event.unchecked_ref()) {
+                    self.wanted.set_value(false);
+                }
                 None
             }
             _ if is_within(event, &place) => None,
@@ -98,10 +102,13 @@ impl TheTooltip {
             self.rest.around.load(place);
             self.attach();
         }
+        self.wanted.set_value(true);
         self.needs.then(move |_| {
             self.built.try_set(true);
+            if self.wanted.try_get_value() == Some(true) {
+                self.rest.turn(true);
+            }
         });
-        self.rest.turn(true);
         is_other.then(|| place.clone())
     }
 
@@ -112,6 +119,7 @@ impl TheTooltip {
             return self.come(&focused);
         }
         if self.is_at(place) {
+            self.wanted.set_value(false);
             self.rest.turn(false);
         }
         None
@@ -206,10 +214,13 @@ impl Rest {
         }
     }
 
-    fn escape(self, event: &KeyboardEvent) {
-        if event.key() == "Escape" {
+    /// Whether the key was the one that closes.
+    fn escape(self, event: &KeyboardEvent) -> bool {
+        let closes = event.key() == "Escape";
+        if closes {
             self.forget();
             self.hide();
         }
+        closes
     }
 }
