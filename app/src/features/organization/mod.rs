@@ -1,5 +1,6 @@
 //! The organization dashboard: who belongs here, what they may do, who is really active.
 
+mod active_filters;
 mod activity_dialog;
 mod add_user;
 mod bulk_bar;

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::Dashboard;
+use super::active_filters::ActiveFilters;
 use super::columns_menu::ColumnsMenu;
 use super::export::ExportMenu;
-use super::filters::{ActiveFilters, Filters};
+use super::filters::Filters;
 use super::url::{self, Place};
 use crate::ui::{Button, ButtonKind, Glyph, Icon, SearchBox};
 
