@@ -1,6 +1,7 @@
 //! Who is looking, and what time it is: known with the page, before anything is fetched.
 
-use domain::team::MyTeams;
+use domain::policy::Denied;
+use domain::team::TeamChip;
 use domain::time::Timestamp;
 use domain::user::Viewer;
 use leptos::prelude::*;
@@ -12,8 +13,10 @@ use crate::ui::Now;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Welcome {
     pub viewer: Option<Viewer>,
-    /// The teams that the viewer is in.
-    pub teams: MyTeams,
+    /// The teams that the viewer is in, by name.
+    pub teams: Vec<TeamChip>,
+    /// Why the viewer may not create a team, if they may not.
+    pub creates_no_team: Option<Denied>,
     /// The server's time.
     pub now: Timestamp,
     pub flash: Option<Flash>,
@@ -54,9 +57,14 @@ pub fn viewer() -> Option<Viewer> {
     use_context::<Welcome>().and_then(|welcome| welcome.viewer)
 }
 
-/// The teams that I am in, and whether I may create one.
-pub fn my_teams() -> MyTeams {
+/// The teams that I am in.
+pub fn my_teams() -> Vec<TeamChip> {
     use_context::<Welcome>().map(|welcome| welcome.teams).unwrap_or_default()
+}
+
+/// Why I may not create a team, if I may not.
+pub fn creates_no_team() -> Option<Denied> {
+    use_context::<Welcome>().and_then(|welcome| welcome.creates_no_team)
 }
 
 /// Whether mail leaves this instance.

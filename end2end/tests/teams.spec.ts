@@ -25,6 +25,16 @@ test("an admin creates a team, describes it, puts people into it, changes their 
   await expect(page.getByRole("heading", { name: "hydraulics", level: 1 })).toBeVisible();
   await expect(navigation.getByRole("link", { name: "hydraulics" })).toBeVisible();
 
+  const tabs = page.getByRole("navigation", { name: "Team" });
+  await tabs.getByRole("link", { name: "Members" }).click();
+  await expect(page).toHaveURL("/hydraulics/members");
+  await expect(page.getByRole("row").filter({ hasText: "admin@rollcall.example" })).toBeVisible();
+  await navigation.getByRole("link", { name: "Home" }).click();
+  await expect(page.getByRole("heading", { name: /^Welcome/ })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("row").filter({ hasText: "admin@rollcall.example" })).toBeVisible();
+  await tabs.getByRole("link", { name: "Overview" }).click();
+
   await page.getByRole("link", { name: "Describe the team" }).click();
   await page.getByLabel("Description").fill("# Robots\n\nWe move <b>arms</b>.");
   await page.getByRole("button", { name: "Save" }).click();

@@ -43,7 +43,7 @@ pub struct Team {
 }
 
 /// The teams somebody is in, by name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MyTeams {
     pub teams: Vec<TeamChip>,
     /// Why they may not create one, if they may not.

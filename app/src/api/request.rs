@@ -193,7 +193,8 @@ pub fn welcome() -> Welcome {
         flash: take_flash(&request),
         now: request.ctx.now(),
         viewer: request.viewer,
-        teams: request.teams,
+        teams: request.teams.teams,
+        creates_no_team: request.teams.denied,
         sends_mail,
     }
 }

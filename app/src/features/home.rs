@@ -44,7 +44,7 @@ fn HomePage() -> impl IntoView {
 /// The teams I am in; nothing where there are none.
 #[component]
 fn MyTeams() -> impl IntoView {
-    let teams = my_teams().teams;
+    let teams = my_teams();
     if teams.is_empty() {
         return ().into_any();
     }

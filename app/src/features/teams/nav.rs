@@ -6,16 +6,16 @@ use leptos::prelude::*;
 use super::create::Creating;
 use crate::nav_link::NavLink;
 use crate::ui::{Avatar, Button, ButtonKind, Glyph, Icon};
-use crate::viewer::my_teams;
+use crate::viewer::{creates_no_team, my_teams};
 
 /// Known with the page; whoever creates or leaves a team comes to a fresh one.
 #[component]
 pub fn TeamsNav() -> impl IntoView {
-    let (mine, creating) = (my_teams(), Creating::expect());
-    let reason = Signal::stored(mine.denied.map(|denied| denied.to_string()));
+    let creating = Creating::expect();
+    let reason = Signal::stored(creates_no_team().map(|denied| denied.to_string()));
     view! {
         <h2 class="nav__title">"Teams"</h2>
-        {mine.teams.into_iter().map(link).collect_view()}
+        {my_teams().into_iter().map(link).collect_view()}
         <div class="nav__act">
             <Button kind=ButtonKind::Quiet id="create-team" reason on_click=move |()| creating.0.set(true)>
                 <Glyph icon=Icon::Plus />
