@@ -31,7 +31,6 @@ pub struct TeamChip {
 pub struct Team {
     pub id: TeamId,
     pub name: String,
-    /// In Markdown.
     pub description: String,
     pub storage: StorageType,
     pub settings: TeamSettings,

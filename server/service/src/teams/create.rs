@@ -67,7 +67,7 @@ pub async fn create(cx: &Ctx, new: &NewTeam) -> Result<TeamChip> {
     Ok(chip)
 }
 
-/// Describes the team, in Markdown, and returns the team's name.
+/// Describes the team, and returns the team's name.
 ///
 /// # Errors
 ///
