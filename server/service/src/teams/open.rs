@@ -79,8 +79,8 @@ pub async fn open(cx: &Ctx, name: &str) -> Result<Team> {
 ///
 /// As [`open`].
 pub async fn home(cx: &Ctx, team: TeamId) -> Result<TeamHome> {
-    let team = opened(cx, cx.authorize_in::<ViewTeam>(team).await?).await?;
-    Ok(TeamHome { active: active(cx.instance.db.read(), team.id).await?, team })
+    let granted = cx.authorize_in::<ViewTeam>(team).await?;
+    Ok(TeamHome { active: active(cx, &granted).await?, team: opened(cx, granted).await? })
 }
 
 /// The same, for whoever may see and change the team's settings.

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, Order, QueryResult};
 use super::cursor::{Cursor, SortValue};
 use super::filter::{self, Filter, Way};
 use super::shown;
-use crate::ctx::ViewUsers;
+use crate::ctx::{InTeam, ViewTeam, ViewUsers};
 use crate::sql::Limited;
 use crate::{Ctx, Result, counted};
 
@@ -20,7 +20,31 @@ use crate::{Ctx, Result, counted};
 /// `Invalid` where `after` was not made for this query or the search is too long.
 pub async fn list(cx: &Ctx, query: &UserQuery, after: Option<&str>) -> Result<Page<User>> {
     cx.authorize::<ViewUsers>().await?;
-    let db = cx.instance.db.read();
+    matching(cx.instance.db.read(), query, after).await
+}
+
+/// Lists the users that `query` asks for among the members of the team.
+///
+/// # Errors
+///
+/// As [`list`].
+pub(crate) async fn in_team(
+    cx: &Ctx,
+    granted: &InTeam<ViewTeam>,
+    query: UserQuery,
+    after: Option<&str>,
+) -> Result<Page<User>> {
+    let query = UserQuery { team: Some(granted.team.name.clone()), ..query };
+    matching(cx.instance.db.read(), &query, after).await
+}
+
+/// The first users, by name, whom a search finds, for somebody who may put them into a team.
+pub(crate) async fn found(cx: &Ctx, _: &InTeam<ViewTeam>, search: &str) -> Result<Vec<User>> {
+    let query = UserQuery { search: search.to_owned(), ..UserQuery::default() };
+    Ok(matching(cx.instance.db.read(), &query, None).await?.rows)
+}
+
+async fn matching(db: &impl ConnectionTrait, query: &UserQuery, after: Option<&str>) -> Result<Page<User>> {
     let after = after.map(|text| Cursor::decode(text, query)).transpose()?;
     let filters = filter::filters(db.get_database_backend(), query)?;
     if filters.is_empty() {
@@ -48,14 +72,6 @@ impl Found {
     fn of(self, total: Total) -> Page<User> {
         Page { rows: self.rows, next: self.next.map(|cursor| cursor.encode()), total }
     }
-}
-
-/// The first users, by name, whom a search finds. The caller proves that the actor may look.
-pub(crate) async fn found(cx: &Ctx, search: &str) -> Result<Vec<User>> {
-    let (db, query) = (cx.instance.db.read(), UserQuery { search: search.to_owned(), ..UserQuery::default() });
-    let filters = filter::filters(db.get_database_backend(), &query)?;
-    let (way, _) = filter::choose(db, &filters).await?;
-    Ok(page(db, &query, (way, &filters), None).await?.rows)
 }
 
 async fn page(

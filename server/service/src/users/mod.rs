@@ -14,7 +14,7 @@ pub(crate) use change::{refusal, stands};
 pub(crate) use cursor::{Cursor, SortValue};
 pub(crate) use filter::{choose, filters};
 pub use list::list;
-pub(crate) use list::{column, found, order};
+pub(crate) use list::{column, found, in_team, order};
 pub(crate) use row::{
     NewRow, beginnings, find_listed, name_anew, prefix_rows, prefixes, save, set_standing, set_teams,
 };
