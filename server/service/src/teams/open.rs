@@ -8,7 +8,7 @@ use domain::setting::InstanceSettings;
 use domain::team::{MyTeams, Team, TeamChip, TeamHome};
 use domain::user::Status;
 use entity::{handle, instance, project, team, team_member, user};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryResult};
 
 use super::members::active;
@@ -121,12 +121,14 @@ async fn opened<G>(cx: &Ctx, granted: InTeam<G>) -> Result<Team> {
 pub(super) async fn counts(db: &impl ConnectionTrait, team: TeamId) -> Result<TeamCounts> {
     let members = counted::all().from(team_member::Entity).and_where(team_member::Column::TeamId.eq(team)).take();
     let own = Expr::col((user::Entity, user::Column::Id)).equals((team_member::Entity, team_member::Column::UserId));
-    let admins = counted::all()
+    let active = Expr::case(user::Column::Status.eq(Status::Active), 1);
+    // Of a condition on the status SQLite would make a walk through all active users.
+    let admins = Query::select()
+        .expr(Func::count(active))
         .from(team_member::Entity)
         .inner_join(user::Entity, own)
         .and_where(team_member::Column::TeamId.eq(team))
         .and_where(Expr::col((team_member::Entity, team_member::Column::Role)).eq(TeamRole::Admin.as_str()))
-        .and_where(user::Column::Status.eq(Status::Active))
         .take();
     Ok(TeamCounts { admins: counted::number(db, &admins).await?, members: counted::number(db, &members).await? })
 }

@@ -10,7 +10,7 @@ use domain::user::{Status, UserColumn, UserQuery, UserSort};
 use sea_orm::Value;
 use secrecy::SecretString;
 use service::demo::{self, Plan};
-use service::{activity, organization, sessions, users};
+use service::{activity, organization, sessions, teams, users};
 use testkit::{NOON, PASSWORD, Person, World, on_postgres};
 
 /// Tables that grow with the people or with what they do.
@@ -101,6 +101,22 @@ async fn no_order_and_no_filter_of_the_dashboard_reads_a_whole_table() {
 
     assert!(statements.len() > 100, "{}", statements.len());
     assert!(whole.is_empty(), "{}", whole.join("\n"));
+}
+
+#[tokio::test]
+async fn a_team_is_counted_from_its_members() {
+    let (world, ada) = world().await;
+    let team = teams::open(&ada.ctx, "vision").await.expect("a team").id;
+
+    let statements = world.overhears(teams::home(&ada.ctx, team)).await;
+
+    let mut by_status = Vec::new();
+    for (sql, values) in &statements {
+        let plan = world.plan(sql, values.clone()).await;
+        by_status.extend(plan.into_iter().filter(|line| line.contains("user_by_status")));
+    }
+    assert!(statements.len() > 3, "{statements:?}");
+    assert!(by_status.is_empty(), "{by_status:?}");
 }
 
 #[tokio::test]
