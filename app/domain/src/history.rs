@@ -47,6 +47,18 @@ closed_set! {
         ServiceAccountCreated = "service_account.created", "Created a service account";
         ServiceAccountRenamed = "service_account.renamed", "Renamed a service account";
         ServiceAccountRemoved = "service_account.removed", "Removed a service account";
+        ProjectCreated = "project.created", "Created the project";
+        ProjectDescribed = "project.described", "Described the project";
+        ProjectVisibilityChanged = "project.visibility_changed", "Changed who sees the project";
+        ProjectDeleted = "project.deleted", "Deleted the project";
+        RunNotesChanged = "run.notes_changed", "Changed the run's notes";
+        RunTagsChanged = "run.tags_changed", "Changed the run's tags";
+        RunDeleted = "run.deleted", "Deleted the run";
+        ReportCreated = "report.created", "Wrote the report";
+        ReportSaved = "report.saved", "Changed the report";
+        ReportPublished = "report.published", "Published the report";
+        ReportUnpublished = "report.unpublished", "Took the report back to a draft";
+        ReportDeleted = "report.deleted", "Deleted the report";
         InstanceSettingsChanged = "organization.settings_changed", "Changed the organization's settings";
         Repaired = "instance.repaired", "Repaired counters and indexes";
         DemoFilled = "instance.demo_filled", "Filled the database with demo data";
@@ -72,6 +84,9 @@ closed_set! {
         Team = "team", "Team";
         ServiceAccount = "service_account", "Service account";
         ApiKey = "api_key", "API key";
+        Project = "project", "Project";
+        Run = "run", "Run";
+        Report = "report", "Report";
         /// The organization as a whole.
         Instance = "instance", "Organization";
     }

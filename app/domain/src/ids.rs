@@ -92,3 +92,21 @@ impl From<ServiceAccountId> for TargetId {
         Self(account.0)
     }
 }
+
+impl From<ProjectId> for TargetId {
+    fn from(project: ProjectId) -> Self {
+        Self(project.0)
+    }
+}
+
+impl From<RunId> for TargetId {
+    fn from(run: RunId) -> Self {
+        Self(run.0)
+    }
+}
+
+impl From<ReportId> for TargetId {
+    fn from(report: ReportId) -> Self {
+        Self(report.0)
+    }
+}

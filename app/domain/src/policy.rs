@@ -1,6 +1,7 @@
 //! Who may do what. Pure, so that the page can explain a refusal before the click.
 
 mod team;
+mod work;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ pub use team::{
     InTeam, MemberStanding, TeamCounts, TeamPermission, TeamRole, add_to_team, change_team_role, create_team,
     is_last_admin, leave, see_activity, take_out,
 };
+pub use work::{edit_work, see_draft, see_work};
 
 closed_set! {
     /// What a user may do in the organization.
@@ -70,6 +72,10 @@ pub enum Denied {
     NoContribution,
     #[error("Only people can do this, and no service account.")]
     PeopleOnly,
+    #[error("Only members of the team can do this.")]
+    MembersOnly,
+    #[error("Only the author or an admin of the team can do this.")]
+    AuthorsOnly,
     #[error("Only an admin of the organization can create a team. Ask one.")]
     TeamsByAdmins,
     #[error("This is the team's last admin. Make somebody else an admin of the team first.")]

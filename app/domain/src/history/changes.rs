@@ -7,6 +7,7 @@ use crate::activity::Door;
 use crate::api_key::Overlap;
 use crate::history::Action;
 use crate::policy::{OrgRole, TeamRole};
+use crate::project::Visibility;
 use crate::service_account::Scope;
 use crate::text::number;
 use crate::time::{Day, Timestamp};
@@ -106,6 +107,7 @@ fn label(field: &str, word: &str) -> String {
         "action" => word.parse().map(Action::label),
         "scope" => word.parse().map(Scope::label),
         "overlap" => word.parse().map(Overlap::label),
+        "visibility" => word.parse().map(Visibility::label),
         _ => return word.to_owned(),
     };
     label.map_or_else(|_| word.to_owned(), str::to_owned)
