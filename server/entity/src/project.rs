@@ -1,6 +1,7 @@
 //! Places of a team or person where runs are logged.
 
 use domain::ids::{ProjectId, TeamId, UserId};
+use domain::project::Visibility;
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
 
@@ -14,8 +15,10 @@ pub struct Model {
     pub user_id: Option<UserId>,
     pub name: String,
     pub description: String,
-    pub visibility: String,
+    pub visibility: Visibility,
     pub created_at: Timestamp,
+    /// Not known of a team's projects that are older than this column.
+    pub creator_id: Option<UserId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

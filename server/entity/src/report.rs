@@ -1,6 +1,6 @@
 //! Pages of text about runs.
 
-use domain::ids::{ProjectId, ReportId, UserId};
+use domain::ids::{ProjectId, ReportId, TeamId, UserId};
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
 
@@ -17,6 +17,8 @@ pub struct Model {
     pub author_id: UserId,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// Of its project.
+    pub team_id: Option<TeamId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,7 @@
 //! Executions that were logged.
 
-use domain::ids::{ProjectId, RunId, UserId};
+use domain::ids::{ProjectId, RunId, TeamId, UserId};
+use domain::run::RunState;
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
 
@@ -13,10 +14,22 @@ pub struct Model {
     pub project_id: ProjectId,
     pub name: String,
     pub display_name: String,
-    pub state: String,
+    pub state: RunState,
     pub author_id: UserId,
     pub created_at: Timestamp,
     pub heartbeat_at: Timestamp,
+    /// Of its project.
+    pub team_id: Option<TeamId>,
+    /// The name of the one that logged it for its author, if one did.
+    pub service_account: Option<String>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub config: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub summary: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub tags: Json,
+    pub notes: String,
+    pub finished_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

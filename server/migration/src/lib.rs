@@ -9,6 +9,7 @@ mod m0002_dashboard;
 mod m0003_history;
 mod m0004_teams;
 mod m0005_keys;
+mod m0006_work;
 
 pub struct Migrator;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_history::Migration),
             Box::new(m0004_teams::Migration),
             Box::new(m0005_keys::Migration),
+            Box::new(m0006_work::Migration),
         ]
     }
 }

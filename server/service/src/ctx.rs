@@ -2,6 +2,7 @@
 
 mod key;
 mod team;
+mod work;
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::{Instance, Result, guard};
 
 pub use key::Account;
 pub use team::{Contribute, InTeam, ManageMembers, ManageTeam, TeamGrant, ViewTeam};
+pub use work::InProject;
 
 /// One request's view of the world.
 #[derive(Clone)]

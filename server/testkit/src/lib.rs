@@ -3,6 +3,7 @@
 mod database;
 mod mail_server;
 mod plan;
+mod work;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,6 +1,9 @@
 //! Rows on their way into the database, a few hundred people at a time.
 
-use entity::{activity_day, handle, mail, project, report, run, team_member, user, user_prefix};
+use entity::{
+    activity_day, handle, mail, project, report, run, run_file, run_log, run_metric, run_point, team_member, user,
+    user_prefix,
+};
 use sea_orm::DatabaseTransaction;
 
 use crate::many::insert;
@@ -17,6 +20,10 @@ pub struct Batch {
     pub projects: Vec<project::Model>,
     pub runs: Vec<run::Model>,
     pub reports: Vec<report::Model>,
+    pub metrics: Vec<run_metric::Model>,
+    pub points: Vec<run_point::Model>,
+    pub lines: Vec<run_log::Model>,
+    pub files: Vec<run_file::Model>,
 }
 
 impl Batch {
@@ -35,6 +42,10 @@ impl Batch {
         insert::<project::Entity>(tx, self.projects).await?;
         insert::<run::Entity>(tx, self.runs).await?;
         insert::<report::Entity>(tx, self.reports).await?;
+        insert::<run_metric::Entity>(tx, self.metrics).await?;
+        insert::<run_point::Entity>(tx, self.points).await?;
+        insert::<run_log::Entity>(tx, self.lines).await?;
+        insert::<run_file::Entity>(tx, self.files).await?;
         Ok(())
     }
 }

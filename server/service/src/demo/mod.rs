@@ -4,9 +4,11 @@ mod batch;
 mod calendar;
 mod dice;
 mod fill;
+mod logged;
 mod maker;
 mod names;
 mod people;
+mod prose;
 mod teams;
 mod work;
 

@@ -1,30 +1,37 @@
 //! Projects, and the runs and reports that people make in them.
 
-use domain::ids::{ProjectId, ReportId, RunId, UserId};
+use domain::ids::{ProjectId, ReportId, RunId, TeamId, UserId};
+use domain::project::Visibility;
+use domain::run::RunState;
 use domain::time::Timestamp;
 use entity::{activity_day, project, report, run, team, user};
+use serde_json::json;
 
 use super::batch::Batch;
 use super::dice::Dice;
+use super::logged::Logged;
+use super::prose;
 
-const PROJECTS: &[&str] = &[
-    "baseline",
-    "ablations",
-    "pretraining",
-    "finetune",
-    "sweep-lr",
-    "long-context",
-    "tokenizer",
-    "augmentation",
-    "distill-small",
-    "eval-nightly",
-    "data-mix",
-    "warmup-study",
-    "quantization",
-    "prod-candidate",
-    "playground",
-    "reproduction",
+const PROJECTS: &[(&str, &str)] = &[
+    ("baseline", "The numbers that everything else is compared with. Change nothing here without telling the team."),
+    ("ablations", "One thing taken away at a time."),
+    ("pretraining", "The long runs, from random weights."),
+    ("finetune", "From the released weights to a task."),
+    ("sweep-lr", "Learning rates, on a grid and at random."),
+    ("long-context", "Beyond 8k tokens."),
+    ("tokenizer", "Vocabularies and what they cost."),
+    ("augmentation", "Crops, flips, noise, and what they are worth."),
+    ("distill-small", "Teaching the small model what the large one knows."),
+    ("eval-nightly", "Every night, every benchmark."),
+    ("data-mix", "How much of what to train on."),
+    ("warmup-study", "Does the warm-up matter?"),
+    ("quantization", "Eight bits, four bits, and where it breaks."),
+    ("prod-candidate", "What may go to production."),
+    ("playground", "Anything goes. Nothing here is kept for long."),
+    ("reproduction", "Papers, done again."),
 ];
+/// What everybody of the organization may read.
+const PUBLIC: &[&str] = &["baseline", "eval-nightly"];
 const ADJECTIVES: &[&str] = &[
     "amber", "brisk", "calm", "daring", "eager", "frosty", "gentle", "hidden", "icy", "jolly", "keen", "lucky",
     "misty", "noble", "olive", "proud", "quiet", "rosy", "swift", "tidy", "vivid", "wise",
@@ -33,17 +40,8 @@ const NOUNS: &[&str] = &[
     "aurora", "brook", "cedar", "dune", "ember", "falcon", "glade", "harbor", "island", "juniper", "kite", "lagoon",
     "meadow", "nebula", "orchard", "pine", "quartz", "ridge", "sky", "thunder", "valley", "wave",
 ];
-const TITLES: &[&str] = &[
-    "What the learning rate did",
-    "Weekly results",
-    "Ablation: does the warm-up matter?",
-    "Why the loss jumped at step 40k",
-    "Comparison with the baseline",
-    "Data mix, second attempt",
-    "Post-mortem of the failed sweep",
-    "Candidates for production",
-];
-const BODY: &str = "# Summary\n\nThe new setting is better on most tasks and never worse by more than the noise.\n\n# Next\n\nRepeat it with three seeds before anybody relies on it.\n";
+/// What is written and logged falls by dice of its own, which leaves the people as they are.
+const OWN_DICE: u64 = 6;
 const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 /// How many run names of eight letters there are.
 const RUN_NAMES: u128 = 36_u128.pow(8);
@@ -53,16 +51,25 @@ const STILL_RUNNING: i64 = 900;
 /// Where the people of the demo work.
 pub struct Work {
     /// The projects of each team, by its place.
-    of_teams: Vec<Vec<ProjectId>>,
+    of_teams: Vec<Vec<Place>>,
     runs: u128,
     now: Timestamp,
+    logged: Logged,
+    words: Dice,
+}
+
+/// A project, and whose it is.
+#[derive(Clone, Copy)]
+struct Place {
+    project: ProjectId,
+    team: Option<TeamId>,
 }
 
 impl Work {
     /// Gives each team a few projects.
     pub fn new(dice: &mut Dice, teams: &[team::Model], now: Timestamp, batch: &mut Batch) -> Self {
         let of_teams = teams.iter().map(|team| open_projects(dice, team, batch)).collect();
-        Self { of_teams, runs: 0, now }
+        Self { of_teams, runs: 0, now, logged: Logged::new(OWN_DICE), words: Dice::seeded(OWN_DICE) }
     }
 
     /// Lets the user log runs and write reports on some of their days, in the projects of their teams, or in one of
@@ -79,72 +86,77 @@ impl Work {
             return;
         }
         let wanted = dice.between(1, 9);
-        let projects: Vec<ProjectId> = if teams.is_empty() {
+        let projects: Vec<Place> = if teams.is_empty() {
             vec![own_project(dice, user, batch)]
         } else {
             teams.iter().flat_map(|&at| self.of_teams[at].iter().copied()).collect()
         };
         for _ in 0..wanted {
-            let (project, day) = (dice.pick(&projects), dice.pick(days));
-            batch.runs.push(self.run(dice, project, user.id, &day));
+            let (place, day) = (dice.pick(&projects), dice.pick(days));
+            let mut run = self.run(dice, place, user.id, &day);
+            self.logged.fill(&mut run, self.now, batch);
+            batch.runs.push(run);
             user.runs += 1;
         }
         while dice.hits(280) {
-            let (project, day) = (dice.pick(&projects), dice.pick(days));
-            batch.reports.push(write_report(dice, project, user.id, &day));
+            let (place, day) = (dice.pick(&projects), dice.pick(days));
+            let body = prose::body(&mut self.words);
+            batch.reports.push(write_report(dice, place, user.id, &day, body));
             user.reports += 1;
         }
     }
 
-    fn run(
-        &mut self,
-        dice: &mut Dice,
-        project_id: ProjectId,
-        author_id: UserId,
-        day: &activity_day::Model,
-    ) -> run::Model {
+    fn run(&mut self, dice: &mut Dice, place: Place, author_id: UserId, day: &activity_day::Model) -> run::Model {
         self.runs += 1;
         let created_at = moment(dice, day);
         let heartbeat_at =
             if dice.hits(300) { day.last_at } else { Timestamp(dice.between(created_at.0, day.last_at.0)) };
         let state = if heartbeat_at.plus_seconds(STILL_RUNNING) > self.now {
-            "running"
+            RunState::Running
         } else {
-            dice.weigh(&[(78, "finished"), (14, "failed"), (8, "crashed")])
+            dice.weigh(&[(78, RunState::Finished), (14, RunState::Failed), (8, RunState::Crashed)])
         };
         run::Model {
             id: RunId::from_uuid(dice.id(created_at)),
-            project_id,
+            project_id: place.project,
             name: run_name(self.runs),
             display_name: format!("{}-{}-{}", dice.pick(ADJECTIVES), dice.pick(NOUNS), self.runs),
-            state: state.to_owned(),
+            state,
             author_id,
             created_at,
             heartbeat_at,
+            team_id: place.team,
+            service_account: None,
+            config: json!({}),
+            summary: json!({}),
+            tags: json!([]),
+            notes: String::new(),
+            finished_at: None,
         }
     }
 }
 
-fn open_projects(dice: &mut Dice, team: &team::Model, batch: &mut Batch) -> Vec<ProjectId> {
+fn open_projects(dice: &mut Dice, team: &team::Model, batch: &mut Batch) -> Vec<Place> {
     let mut names = PROJECTS.to_vec();
     dice.shuffle(&mut names);
     names.truncate(usize::try_from(dice.between(2, 6)).unwrap_or(2));
-    let opened = names.into_iter().map(|name| project::Model {
+    let opened = names.into_iter().map(|(name, description)| project::Model {
         id: ProjectId::from_uuid(dice.id(team.created_at)),
         team_id: Some(team.id),
         user_id: None,
         name: name.to_owned(),
-        description: String::new(),
-        visibility: "team".to_owned(),
+        description: description.to_owned(),
+        visibility: if PUBLIC.contains(&name) { Visibility::Public } else { Visibility::Team },
         created_at: team.created_at,
+        creator_id: None,
     });
     let opened: Vec<_> = opened.collect();
-    let ids = opened.iter().map(|it| it.id).collect();
+    let places = opened.iter().map(|it| Place { project: it.id, team: it.team_id }).collect();
     batch.projects.extend(opened);
-    ids
+    places
 }
 
-fn own_project(dice: &mut Dice, user: &user::Model, batch: &mut Batch) -> ProjectId {
+fn own_project(dice: &mut Dice, user: &user::Model, batch: &mut Batch) -> Place {
     let created_at = user.joined_at.unwrap_or(user.added_at);
     let id = ProjectId::from_uuid(dice.id(created_at));
     batch.projects.push(project::Model {
@@ -153,23 +165,31 @@ fn own_project(dice: &mut Dice, user: &user::Model, batch: &mut Batch) -> Projec
         user_id: Some(user.id),
         name: "playground".to_owned(),
         description: String::new(),
-        visibility: "private".to_owned(),
+        visibility: Visibility::Private,
         created_at,
+        creator_id: Some(user.id),
     });
-    id
+    Place { project: id, team: None }
 }
 
-fn write_report(dice: &mut Dice, project_id: ProjectId, author_id: UserId, day: &activity_day::Model) -> report::Model {
+fn write_report(
+    dice: &mut Dice,
+    place: Place,
+    author_id: UserId,
+    day: &activity_day::Model,
+    body: String,
+) -> report::Model {
     let created_at = moment(dice, day);
     report::Model {
         id: ReportId::from_uuid(dice.id(created_at)),
-        project_id,
-        title: dice.pick(TITLES).to_owned(),
-        body: BODY.to_owned(),
+        project_id: place.project,
+        title: prose::title(dice),
+        body,
         published: dice.hits(700),
         author_id,
         created_at,
         updated_at: Timestamp(dice.between(created_at.0, day.last_at.0)),
+        team_id: place.team,
     }
 }
 

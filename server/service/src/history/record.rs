@@ -3,7 +3,7 @@
 use domain::history::{Action, TargetKind};
 use domain::ids::HistoryId;
 use domain::policy::TeamRole;
-use entity::{api_key, history, instance, service_account, team, user};
+use entity::{api_key, history, instance, project, report, run, service_account, team, user};
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -83,6 +83,22 @@ impl Record {
             before,
             after,
         }
+    }
+
+    pub fn project(action: Action, row: &project::Model, before: Value, after: Value) -> Self {
+        Self::work(action, (TargetKind::Project, row.id.uuid(), &row.name), before, after)
+    }
+
+    pub fn run(action: Action, row: &run::Model, before: Value, after: Value) -> Self {
+        Self::work(action, (TargetKind::Run, row.id.uuid(), &row.display_name), before, after)
+    }
+
+    pub fn report(action: Action, row: &report::Model, before: Value, after: Value) -> Self {
+        Self::work(action, (TargetKind::Report, row.id.uuid(), &row.title), before, after)
+    }
+
+    fn work(action: Action, (kind, id, name): (TargetKind, Uuid, &str), before: Value, after: Value) -> Self {
+        Self { action, target_kind: kind, target_id: Some(id), target_name: name.to_owned(), before, after }
     }
 
     /// A change of the instance itself.

@@ -175,7 +175,7 @@ async fn every_team_has_an_active_admin_and_nobody_works_in_a_foreign_project() 
     let db = world.instance.db.read();
 
     let staffed = "SELECT DISTINCT team_id FROM team_member m JOIN \"user\" ON id = user_id WHERE m.role = 'admin' AND status = 'active'";
-    let foreign = "SELECT run.id FROM run JOIN project p ON p.id = project_id WHERE user_id <> author_id OR (team_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM team_member m WHERE m.team_id = p.team_id AND m.user_id = author_id))";
+    let foreign = "SELECT run.id FROM run JOIN project p ON p.id = project_id WHERE p.user_id <> author_id OR (p.team_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM team_member m WHERE m.team_id = p.team_id AND m.user_id = author_id))";
 
     assert_eq!((made.teams, wrong(&world, staffed).await), (25, 25));
     assert_eq!(wrong(&world, foreign).await, 0);

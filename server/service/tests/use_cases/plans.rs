@@ -5,17 +5,31 @@ use std::collections::BTreeSet;
 use domain::activity::{Period, Span};
 use domain::last_active::LastActive;
 use domain::page::Direction;
-use domain::policy::OrgRole;
+use domain::policy::{OrgRole, TeamRole};
+use domain::run::{RunQuery, RunState};
 use domain::user::{Status, UserColumn, UserQuery, UserSort};
 use sea_orm::Value;
 use secrecy::SecretString;
 use service::demo::{self, Plan};
-use service::{activity, organization, sessions, teams, users};
+use service::{activity, organization, projects, reports, runs, sessions, teams, users};
 use testkit::{NOON, PASSWORD, Person, World, on_postgres};
 
 /// Tables that grow with the people or with what they do.
-const LARGE: &[&str] =
-    &["user", "activity_day", "history", "mail", "report", "run", "session", "team_member", "user_prefix"];
+const LARGE: &[&str] = &[
+    "user",
+    "activity_day",
+    "history",
+    "mail",
+    "report",
+    "run",
+    "run_file",
+    "run_log",
+    "run_metric",
+    "run_point",
+    "session",
+    "team_member",
+    "user_prefix",
+];
 
 /// Enough that some filters are sought and others walk the order of the list.
 async fn world() -> (World, Person) {
@@ -117,6 +131,49 @@ async fn a_team_is_counted_from_its_members() {
     }
     assert!(statements.len() > 3, "{statements:?}");
     assert!(by_status.is_empty(), "{by_status:?}");
+}
+
+#[tokio::test]
+async fn no_list_of_a_team_and_no_page_of_a_run_reads_a_whole_table() {
+    let (world, ada) = world().await;
+    let member = world.joins(&ada, "member", OrgRole::Member).await;
+    let team = teams::open(&ada.ctx, "vision").await.expect("a team").id;
+    world.puts(&ada, team, &member, TeamRole::Member).await;
+    let states = [None, Some(RunState::Finished), Some(RunState::Running)];
+    let mut statements = Vec::new();
+    for ctx in [&ada.ctx, &member.ctx] {
+        let heard = world.overhears(async {
+            for search in ["", "amber"] {
+                let found = projects::list(ctx, team, search, None).await.expect("projects");
+                let project = found.rows.first().map(|it| it.id);
+                for state in states {
+                    let query = RunQuery { search: search.to_owned(), state };
+                    let page = runs::list_of_team(ctx, team, &query, None).await.expect("runs");
+                    runs::list_of_team(ctx, team, &query, page.next.as_deref()).await.expect("more runs");
+                    if let Some(project) = project {
+                        let page = runs::list_of_project(ctx, project, &query, None).await.expect("runs");
+                        runs::list_of_project(ctx, project, &query, page.next.as_deref()).await.expect("more runs");
+                    }
+                }
+                let page = reports::list(ctx, team, search, None).await.expect("reports");
+                reports::list(ctx, team, search, page.next.as_deref()).await.expect("more reports");
+            }
+            let newest = runs::list_of_team(ctx, team, &RunQuery::default(), None).await.expect("runs").rows.remove(0);
+            runs::open(ctx, "vision", &newest.project, &newest.name).await.expect("a run");
+            runs::metrics(ctx, newest.id).await.expect("metrics");
+            runs::lines(ctx, newest.id, Some(9)).await.expect("lines");
+        });
+        statements.extend(heard.await);
+    }
+
+    let mut whole = Vec::new();
+    for (sql, values) in &statements {
+        let plan = world.plan(sql, values.clone()).await;
+        whole.extend(whole_tables(&plan).into_iter().map(|line| format!("{line}\n    of {sql}")));
+    }
+
+    assert!(statements.len() > 60, "{}", statements.len());
+    assert!(whole.is_empty(), "{}", whole.join("\n"));
 }
 
 #[tokio::test]

@@ -1,0 +1,18 @@
+//! Files that a run left.
+
+use domain::ids::RunId;
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "run_file")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub run_id: RunId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub name: String,
+    /// In bytes.
+    pub size: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,137 @@
+//! Projects as somebody sees them.
+
+use std::collections::HashMap;
+
+use domain::error::Kind;
+use domain::ids::{ProjectId, TeamId, UserId};
+use domain::page::{COUNTED, PAGE, Page};
+use domain::project::{Author, Project, ProjectPage};
+use domain::run::check_search;
+use domain::team::TeamChip;
+use domain::time::Timestamp;
+use entity::{project, run};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use serde::{Deserialize, Serialize};
+
+use crate::ctx::{InProject, UseInstance, ViewTeam};
+use crate::cursor::{self, Fingerprint, Place};
+use crate::{Ctx, Result, counted, made, markdown};
+
+/// The last project of a page.
+#[derive(Serialize, Deserialize)]
+struct After {
+    name: String,
+    list: Fingerprint,
+}
+
+impl Place for After {
+    fn list(&self) -> &Fingerprint {
+        &self.list
+    }
+}
+
+/// The projects of the team by name, without those that the actor may not know of; `search` stands anywhere in the name,
+/// `after` is the `next` of the page before.
+///
+/// # Errors
+///
+/// `Invalid` where `after` was made for another search, or the search is too long; else as
+/// [`authorize_in`](Ctx::authorize_in).
+pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> Result<Page<Project>> {
+    let granted = cx.authorize_in::<ViewTeam>(team).await?;
+    check_search(search)?;
+    let (db, list) = (cx.instance.db.read(), (team, search));
+    let after: Option<After> = after.map(|text| cursor::decode(text, &list)).transpose()?;
+    let mut select = project::Entity::find().filter(project::Column::TeamId.eq(team));
+    if let Some(hidden) = granted.hidden_projects() {
+        select = select.filter(Expr::col(project::Column::Id).not_in_subquery(hidden));
+    }
+    if !search.is_empty() {
+        select = select.filter(made::stands_in(project::Column::Name, search));
+    }
+    let each = select.clone().select_only().column(project::Column::Id).into_query();
+    let total = counted::rows(db, each).await?;
+    if let Some(After { name, .. }) = after {
+        select = select.filter(project::Column::Name.gt(name));
+    }
+    let mut rows = select.order_by_asc(project::Column::Name).limit(PAGE + 1).all(db).await?;
+    let more = rows.len() as u64 > PAGE;
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let next = rows.last().filter(|_| more).map(|row| After { name: row.name.clone(), list: Fingerprint::of(&list) });
+    Ok(Page { rows: shown(db, rows).await?, next: next.map(|place| cursor::encode(&place)), total })
+}
+
+/// The project at this address.
+///
+/// # Errors
+///
+/// `NotFound` where there is none, and for whoever may not know of it.
+pub async fn open(cx: &Ctx, team: &str, project: &str) -> Result<ProjectPage> {
+    let granted = cx.authorize::<UseInstance>().await?;
+    let db = cx.instance.db.read();
+    let InProject { project, team, actor, .. } = InProject::find(db, &granted, (team, project), Kind::Project).await?;
+    let mut found = shown(db, vec![project]).await?;
+    let project = found.pop().ok_or(domain::Error::NotFound(Kind::Project))?;
+    Ok(ProjectPage {
+        team: TeamChip { id: team.id, name: team.name },
+        viewer: actor,
+        description: markdown::render(&project.description),
+        project,
+    })
+}
+
+async fn shown(db: &impl ConnectionTrait, rows: Vec<project::Model>) -> Result<Vec<Project>> {
+    let creators = made::authors(db, rows.iter().filter_map(|row| row.creator_id)).await?;
+    let mut runs = runs_of(db, rows.iter().map(|row| row.id)).await?;
+    Ok(rows.into_iter().map(|row| told(&creators, runs.remove(&row.id), row)).collect())
+}
+
+fn told(creators: &HashMap<UserId, Author>, runs: Option<(i64, Option<Timestamp>)>, row: project::Model) -> Project {
+    let (runs, last_run) = runs.unwrap_or_default();
+    Project {
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        visibility: row.visibility,
+        creator: row.creator_id.and_then(|it| creators.get(&it)).cloned(),
+        created: row.created_at,
+        runs: counted::total(runs),
+        last_run,
+    }
+}
+
+/// How many runs each project has, counted as far as a page says it, and when its newest began.
+async fn runs_of(
+    db: &impl ConnectionTrait,
+    projects: impl Iterator<Item = ProjectId>,
+) -> Result<HashMap<ProjectId, (i64, Option<Timestamp>)>> {
+    let of_project = Expr::col((run::Entity, run::Column::ProjectId)).equals((project::Entity, project::Column::Id));
+    let some = Query::select()
+        .column((run::Entity, run::Column::Id))
+        .from(run::Entity)
+        .and_where(of_project.clone())
+        .limit(COUNTED.unsigned_abs() + 1)
+        .take();
+    let count = Query::select().expr(Func::count(Expr::cust("*"))).from_subquery(some, Alias::new("some")).take();
+    let newest = Query::select()
+        .column((run::Entity, run::Column::CreatedAt))
+        .from(run::Entity)
+        .and_where(of_project)
+        .order_by((run::Entity, run::Column::CreatedAt), Order::Desc)
+        .limit(1)
+        .take();
+    let select: SelectStatement = Query::select()
+        .column((project::Entity, project::Column::Id))
+        .expr(Expr::SubQuery(None, Box::new(count.into())))
+        .expr(Expr::SubQuery(None, Box::new(newest.into())))
+        .from(project::Entity)
+        .and_where(project::Column::Id.is_in(projects))
+        .take();
+    let rows = db.query_all(&select).await?;
+    let read = |row: &sea_orm::QueryResult| {
+        let last: Option<i64> = row.try_get_by_index(2)?;
+        Ok((row.try_get_by_index(0)?, (row.try_get_by_index(1)?, last.map(Timestamp))))
+    };
+    rows.iter().map(read).collect()
+}

@@ -1,0 +1,7 @@
+//! Projects: created, found, described, shown to more people or fewer, and deleted while nothing is in them.
+
+mod change;
+mod list;
+
+pub use change::{create, delete, describe, set_visibility};
+pub use list::{list, open};
