@@ -26,7 +26,7 @@ pub fn App() -> impl IntoView {
     Downloads::provide();
     Welcome::provide();
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Rollcall".to_owned() } else { format!("{title} · Rollcall") } />
+        <Title formatter=tab />
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/signup") view=page(|| later(sign_up)) ssr=SsrMode::Async />
@@ -49,6 +49,12 @@ pub fn App() -> impl IntoView {
         <ToastRegion />
         <DownloadRegion />
     }
+}
+
+/// What the browser's tab says. Leptos 0.8 writes it unescaped on the server, and a report may be called anything.
+fn tab(title: String) -> String {
+    let whole = if title.is_empty() { "Rollcall".to_owned() } else { format!("{title} · Rollcall") };
+    if cfg!(feature = "ssr") { whole.replace('&', "&amp;").replace('<', "&lt;") } else { whole }
 }
 
 /// Pages of one type, so that the routes are of one type as well.

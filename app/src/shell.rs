@@ -10,7 +10,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     leptos::prefetch_lazy_fn_on_server("main");
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-base-url=crate::viewer::base_url()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

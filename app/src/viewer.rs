@@ -72,6 +72,18 @@ pub fn sends_mail() -> bool {
     use_context::<Welcome>().is_some_and(|welcome| welcome.sends_mail)
 }
 
+/// Where this instance is, as in `https://rollcall.example`, for clients to be pointed at.
+#[cfg(feature = "ssr")]
+pub fn base_url() -> String {
+    crate::api::request::base_url()
+}
+
+/// As the server wrote it into the page.
+#[cfg(not(feature = "ssr"))]
+pub fn base_url() -> String {
+    document().document_element().and_then(|root| root.get_attribute("data-base-url")).unwrap_or_default()
+}
+
 /// What went wrong with the form that came back with the page, if it was this one.
 pub fn flash(form: &str) -> Option<Flash> {
     use_context::<Welcome>().and_then(|welcome| welcome.flash).filter(|flash| flash.form == form)

@@ -59,6 +59,13 @@ pub fn router(web: Web, config: &Config, metrics: Router) -> Router {
 
 /// What differs from the limits of all other routes.
 fn request_limits() -> RequestLimits {
-    let bulk = ["/api/fn/add_users", "/api/fn/preview_bulk", "/api/fn/run_bulk"];
-    bulk.into_iter().fold(RequestLimits::default(), |limits, path| limits.route(Method::POST, path, RouteLimits::BULK))
+    let large = [
+        "/api/fn/add_users",
+        "/api/fn/create_report",
+        "/api/fn/preview_bulk",
+        "/api/fn/preview_markdown",
+        "/api/fn/run_bulk",
+        "/api/fn/save_report",
+    ];
+    large.into_iter().fold(RequestLimits::default(), |limits, path| limits.route(Method::POST, path, RouteLimits::BULK))
 }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::closed_set::closed_set;
 use crate::ids::{TeamId, UserId};
 use crate::policy::{Denied, InTeam, MemberStanding, TeamCounts, TeamRole};
+use crate::project::Html;
+use crate::run::Run;
 use crate::setting::TeamSettings;
 use crate::time::Timestamp;
 use crate::user::Status;
@@ -62,6 +64,10 @@ pub struct Removal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamHome {
     pub team: Team,
+    /// The team's description, as it is shown.
+    pub about: Html,
+    /// The newest runs, of those that the viewer may see.
+    pub latest: Vec<Run>,
     /// Who was active last, the newest first.
     pub active: Vec<Member>,
 }

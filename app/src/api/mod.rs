@@ -7,8 +7,11 @@ mod call;
 pub mod history;
 pub mod invitations;
 pub mod organization;
+pub mod projects;
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod runs;
 pub mod service_accounts;
 pub mod sessions;
 pub mod teams;

@@ -199,6 +199,12 @@ pub fn welcome() -> Welcome {
     }
 }
 
+/// Where this instance is. Nowhere outside a request.
+pub fn base_url() -> String {
+    let request = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Request>().cloned());
+    request.map(|it| it.ctx.instance().settings.base_url.clone()).unwrap_or_default()
+}
+
 /// The message that waits for this page; it is taken out of the cookie.
 fn take_flash(request: &Request) -> Option<Flash> {
     use base64::Engine;

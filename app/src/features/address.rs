@@ -24,11 +24,11 @@ pub struct Address {
 impl Address {
     /// Of the page that is on show, whatever its path.
     pub fn here() -> Self {
-        Self::of(&use_location().pathname.get_untracked())
+        Self::of(use_location().pathname.get_untracked())
     }
 
     /// Of the page that is at `path`.
-    pub fn of(path: &str) -> Self {
+    pub fn of(path: impl Into<String>) -> Self {
         let navigate: Arc<Navigate> = Arc::new(use_navigate());
         let location = use_location();
         let here = location.pathname.get_untracked();
@@ -37,7 +37,7 @@ impl Address {
             Some(before) if location.pathname.get() != here => before.clone(),
             _ => location.query.get(),
         });
-        Self { path: StoredValue::new(path.to_owned()), params, navigate: StoredValue::new(navigate) }
+        Self { path: StoredValue::new(path.into()), params, navigate: StoredValue::new(navigate) }
     }
 
     /// Where the page of the list begins, for those who walk it by links.

@@ -11,11 +11,15 @@ pub mod organization_history;
 pub mod organization_settings;
 pub mod palette;
 mod person;
+pub mod projects;
+pub mod reports;
+pub mod runs;
 pub mod sign_in;
 mod switch;
 pub mod team_home;
 pub mod team_settings;
 pub mod teams;
 pub mod user_settings;
+pub mod work;
 
 pub use forms::{CallForm, FormCall, Refusal, go_on};

@@ -38,7 +38,7 @@ pub use avatar::Avatar;
 pub use badge::{Badge, Chip};
 pub use button::{Button, ButtonKind, IconButton};
 pub use calendar::YearCalendar;
-pub use chart::LineChart;
+pub use chart::{LineChart, StepChart};
 pub use copy_button::{CopyButton, CopyField};
 pub use density::DensitySelect;
 pub use dialog::Dialog;

@@ -7,6 +7,8 @@ use domain::activity::{Door, Span};
 use domain::api_key::{Expiry, Overlap};
 use domain::history::Action;
 use domain::policy::{OrgRole, TeamRole};
+use domain::project::Visibility;
+use domain::run::RunState;
 use domain::team::StorageType;
 use domain::user::Status;
 use leptos::prelude::*;
@@ -29,7 +31,7 @@ macro_rules! choices {
     )+};
 }
 
-choices! { Action Door Expiry OrgRole Overlap Span Status StorageType TeamRole }
+choices! { Action Door Expiry OrgRole Overlap RunState Span Status StorageType TeamRole Visibility }
 
 /// Picks one of a closed set at once, say in a toolbar. In a form with a visible label use [`ChoiceField`].
 #[component]

@@ -10,9 +10,10 @@ use service::{password_resets, service_accounts, teams, users};
 use testkit::{PASSWORD, Person};
 
 use crate::support::{Answer, Browser, TestServer, form};
+use crate::work;
 
 /// What a call is sent with. In it stand, for fresh ones of each try: `ACTIVE`, `PENDING`, `AWAY` for users by their
-/// standing, `SESSION` and `KEY` for a session and a key of the caller's, `TEAM` for a team of others and `TEAMMATE` for somebody in it, `ACCOUNT` for a service
+/// standing, `SESSION` and `KEY` for a session and a key of the caller's, `PROJECT`, `RUN` and `REPORT` for what is in it, `PLACE` for the name of that project and that run, `TEAM` for a team of others and `TEAMMATE` for somebody in it, `ACCOUNT` for a service
 /// account of the organization, `INVITATION` and `RESET` for tokens, `FRESH` for an unused word.
 type Arguments = &'static str;
 
@@ -77,6 +78,35 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("sign_out", "", [200, 200, 200]),
     ("sign_up", "name=New&username=FRESH&email=FRESH@example.com&password=PASSWORD", [403, 403, 403]),
     ("view_invitation", "token=INVITATION", [200, 200, 200]),
+    (
+        "create_project",
+        r#"{"project":{"team":"TEAM","name":"new-FRESH","description":"","visibility":"team"}}"#,
+        [401, 404, 200],
+    ),
+    (
+        "create_report",
+        r#"{"report":{"project":"PROJECT","title":"FRESH","body":"","published":false}}"#,
+        [401, 404, 200],
+    ),
+    ("delete_project", "project=PROJECT", [401, 404, 200]),
+    ("delete_report", "report=REPORT", [401, 404, 200]),
+    ("delete_run", "run=RUN", [401, 404, 200]),
+    ("describe_project", "project=PROJECT&description=Why", [401, 404, 200]),
+    ("get_project", "team=vision&project=PLACE", [401, 404, 200]),
+    ("get_report", "team=vision&report=REPORT", [401, 404, 200]),
+    ("get_run", "team=vision&project=PLACE&run=PLACE", [401, 404, 200]),
+    ("get_run_metrics", "run=RUN", [401, 404, 200]),
+    ("list_project_runs", r#"{"project":"PROJECT","query":{},"after":null}"#, [401, 404, 200]),
+    ("list_projects", r#"{"team":"TEAM","search":"","after":null}"#, [401, 404, 200]),
+    ("list_reports", r#"{"team":"TEAM","search":"","after":null}"#, [401, 404, 200]),
+    ("list_run_lines", r#"{"run":"RUN","before":null}"#, [401, 404, 200]),
+    ("list_team_runs", r#"{"team":"TEAM","query":{},"after":null}"#, [401, 404, 200]),
+    ("preview_markdown", "text=FRESH", [401, 200, 200]),
+    ("publish_report", "report=REPORT&published=true", [401, 404, 200]),
+    ("save_report", r#"{"report":"REPORT","title":"FRESH","body":"","seen":1795435200000}"#, [401, 404, 200]),
+    ("set_project_visibility", "project=PROJECT&visibility=private", [401, 404, 200]),
+    ("set_run_notes", "run=RUN&notes=Good", [401, 404, 200]),
+    ("set_run_tags", "run=RUN&tags=best", [401, 404, 200]),
 ];
 
 /// Page, and the status for an outsider, a member and an admin.
@@ -104,6 +134,12 @@ const PAGES_OF_TEAMS: &[(&str, [u16; 3])] = &[
     ("/vision/settings/members", [303, 404, 200]),
     ("/vision/settings/privacy", [303, 404, 200]),
     ("/vision/settings/service-accounts", [303, 404, 200]),
+    ("/vision/projects", [303, 404, 200]),
+    ("/vision/reports", [303, 404, 200]),
+    ("/vision/reports/REPORT", [303, 404, 200]),
+    ("/vision/runs", [303, 404, 200]),
+    ("/vision/PLACE", [303, 404, 200]),
+    ("/vision/PLACE/runs/PLACE", [303, 404, 200]),
 ];
 
 /// What needs a sign-in, and an admin sees.
@@ -169,6 +205,9 @@ impl Scene {
             let mate = self.somebody(OrgRole::Member).await.id;
             teams::add_member(&self.ada.ctx, self.team, mate, TeamRole::Member).await.unwrap();
             filled = filled.replace("TEAMMATE", &mate.to_string());
+        }
+        if ["PROJECT", "PLACE", "RUN", "REPORT"].iter().any(|it| filled.contains(it)) {
+            filled = work::fill(&self.server.world, &self.ada, filled, &fresh).await;
         }
         filled = filled.replace("TEAM", &self.team.to_string());
         if filled.contains("ACTIVE") {
@@ -274,11 +313,10 @@ async fn every_page_answers_each_as_its_row_says() {
 
     for (path, expected) in PAGES.iter().chain(PAGES_OF_TEAMS) {
         for (principal, expected) in PRINCIPALS.into_iter().zip(expected) {
-            let answer = scene
-                .principal(principal)
-                .await
-                .get(&path.replace(":token", "unknown").replace(":team", "vision"))
-                .await;
+            let browser = scene.principal(principal).await;
+            let path = path.replace(":token", "unknown").replace(":team", "vision");
+            let path = scene.fill(&path, &browser).await;
+            let answer = browser.get(&path).await;
             if answer.code() != *expected {
                 differ.push(format!("{path} as {principal:?}: {}", answer.status));
             }
@@ -303,7 +341,9 @@ pub async fn is_an_outsider(server: &TestServer, browser: &Browser) {
                 text.replace("SESSION", NOBODY).replace("PASSWORD", PASSWORD)
             }
         };
-        let arguments = ["KEY", "TEAM", "ACCOUNT"].into_iter().fold(arguments, |it, word| it.replace(word, NOBODY));
+        let arguments = ["KEY", "TEAM", "ACCOUNT", "PROJECT", "RUN", "REPORT"]
+            .into_iter()
+            .fold(arguments, |it, word| it.replace(word, NOBODY));
         let answer = call(browser, name, arguments).await;
         assert_eq!(answer.code(), *outsider, "{name} {}", answer.text);
     }

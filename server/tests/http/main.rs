@@ -22,3 +22,4 @@ mod sign_up;
 mod support;
 mod users;
 mod users_csv;
+mod work;

@@ -113,13 +113,15 @@ async fn what_is_not_there_looks_the_same_everywhere() {
     teams::create(&ada.ctx, &new).await.unwrap();
     let browser = server.browser_of(&bob);
 
-    let places: [&[&str]; 5] = [
+    let places: [&[&str]; 7] = [
         &["/organization/none", "/api/users", "/a/b/c/d", "/vision/none"],
         // Where a team could be, one of others is like none.
         &["/nothing-here", "/vision", "/nothing.txt", "/.env", "/..%2f..%2fCargo.toml"],
         &["/nothing-here/members", "/vision/members"],
         &["/nothing-here/settings", "/vision/settings"],
         &["/nothing-here/settings/members", "/vision/settings/members"],
+        &["/nothing-here/none/runs/none", "/vision/none/runs/none"],
+        &["/nothing-here/reports", "/vision/reports"],
     ];
     for paths in places {
         let first = browser.get(paths[0]).await;

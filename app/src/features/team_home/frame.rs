@@ -18,16 +18,22 @@ use crate::ui::{Avatar, Notice, SkeletonRows, Tone, wait};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     Overview,
+    Projects,
+    Reports,
+    Runs,
     Members,
     Settings,
 }
 
 impl Tab {
-    const ALL: [Self; 3] = [Self::Overview, Self::Members, Self::Settings];
+    const ALL: [Self; 6] = [Self::Overview, Self::Projects, Self::Reports, Self::Runs, Self::Members, Self::Settings];
 
     const fn label(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
+            Self::Projects => "Projects",
+            Self::Reports => "Reports",
+            Self::Runs => "Runs",
             Self::Members => "Members",
             Self::Settings => "Settings",
         }
@@ -36,6 +42,9 @@ impl Tab {
     const fn path(self) -> &'static str {
         match self {
             Self::Overview => "",
+            Self::Projects => "/projects",
+            Self::Reports => "/reports",
+            Self::Runs => "/runs",
             Self::Members => "/members",
             Self::Settings => "/settings",
         }

@@ -6,7 +6,7 @@ mod member_list;
 mod members;
 mod overview;
 
-pub use frame::{SettingsFrame, Tab, TeamFrame, TeamOf};
+pub use frame::{SettingsFrame, Tab, TeamFrame, TeamOf, refused};
 pub use member_list::{Controls, MemberList, MembersOf};
 pub use members::MembersPage;
 pub use overview::OverviewPage;

@@ -2,12 +2,14 @@
 
 use domain::person::Place;
 use domain::policy::TeamPermission;
+use domain::project::Html;
 use domain::team::{Member, Team, TeamHome};
 use leptos::prelude::*;
 
 use super::frame::{Tab, TeamTop, name, refused};
 use crate::api::teams::get_place;
 use crate::features::person::Person;
+use crate::features::runs::LatestRuns;
 use crate::ui::{Avatar, Empty, Icon, TimeAgo, wait};
 
 #[component]
@@ -29,11 +31,14 @@ pub fn OverviewPage() -> impl IntoView {
 
 #[component]
 fn Overview(home: TeamHome) -> impl IntoView {
-    let TeamHome { team, active } = home;
+    let TeamHome { team, about, latest, active } = home;
     view! {
         <TeamTop team=team.clone() tab=Tab::Overview />
         <div class="team__overview">
-            <Description team />
+            <div class="sections">
+                <Description team=team.clone() about />
+                <LatestRuns team=team.name runs=latest />
+            </div>
             <section class="card section">
                 <header class="section__head"><h2>"Active lately"</h2></header>
                 <People members=active />
@@ -43,10 +48,10 @@ fn Overview(home: TeamHome) -> impl IntoView {
 }
 
 #[component]
-fn Description(team: Team) -> impl IntoView {
+fn Description(team: Team, about: Html) -> impl IntoView {
     let may_describe = team.viewer.check(TeamPermission::ManageTeam).is_ok();
     let settings = format!("/{}/settings", team.name);
-    if team.description.is_empty() {
+    if about.is_empty() {
         let sentence = if may_describe {
             "Say what the team works on, and where to begin."
         } else {
@@ -64,7 +69,7 @@ fn Description(team: Team) -> impl IntoView {
     view! {
         <section class="card section">
             <header class="section__head"><h2>"About"</h2></header>
-            <div class="section__body team__about">{team.description}</div>
+            <div class="section__body markdown" inner_html=about.into_string()></div>
         </section>
     }
     .into_any()

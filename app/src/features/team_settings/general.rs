@@ -33,7 +33,7 @@ fn General(team: Team) -> impl IntoView {
                     <div class="section__body">
                         {changed.then(|| view! { <Notice tone=Tone::Good>"The description is saved."</Notice> })}
                         <When so=move || in_general.read().is_some()><Notice tone=Tone::Bad>{in_general}</Notice></When>
-                        <TextArea label="Description" name="description" rows=8 value=description hint="Up to 10,000 characters." error=refusal.on("description") />
+                        <TextArea label="Description" name="description" rows=8 value=description hint="In Markdown. Up to 10,000 characters." error=refusal.on("description") />
                         <dl class="facts">
                             <dt>"Team name"</dt> <dd>{team.name}</dd>
                             <dt>"Storage type"</dt> <dd>{team.storage.label()}</dd>

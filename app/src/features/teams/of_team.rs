@@ -1,11 +1,15 @@
 //! Which page is at an address below that of a team: one part for all of them, as each of its own is in the WASM that
 //! everybody loads.
 
+use domain::team::Team;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 
 use crate::features::not_found::Nothing;
-use crate::features::team_home::{MembersPage, OverviewPage};
+use crate::features::projects::{ProjectPage, ProjectsTab};
+use crate::features::reports::{NewReport, ReportPage, ReportsTab};
+use crate::features::runs::{RunPage, RunsTab};
+use crate::features::team_home::{MembersPage, OverviewPage, Tab, TeamFrame, TeamOf};
 use crate::features::team_settings;
 use crate::ui::part;
 
@@ -25,14 +29,43 @@ fn OfTeam() -> impl IntoView {
 
 /// The page at a path, below the name of a team.
 fn page_at(path: &str) -> AnyView {
-    let below = path.trim_matches('/').split_once('/').map_or("", |(_, below)| below);
-    match below {
-        "" => view! { <OverviewPage /> }.into_any(),
-        "members" => view! { <MembersPage /> }.into_any(),
-        "settings" => view! { <team_settings::GeneralPage /> }.into_any(),
-        "settings/members" => view! { <team_settings::MembersPage /> }.into_any(),
-        "settings/privacy" => view! { <team_settings::PrivacyPage /> }.into_any(),
-        "settings/service-accounts" => view! { <team_settings::AccountsPage /> }.into_any(),
-        _ => view! { <section class="card"><Nothing /></section> }.into_any(),
+    let segments: Vec<String> = path.trim_matches('/').split('/').map(String::from).collect();
+    let [team, below @ ..] = segments.as_slice() else { return nothing() };
+    let below: Vec<&str> = below.iter().map(String::as_str).collect();
+    match below.as_slice() {
+        [] => view! { <OverviewPage /> }.into_any(),
+        ["projects"] => {
+            view! { <OfTab tab=Tab::Projects view=|team| view! { <ProjectsTab team /> }.into_any() /> }.into_any()
+        }
+        ["reports"] => {
+            view! { <OfTab tab=Tab::Reports view=|team| view! { <ReportsTab team /> }.into_any() /> }.into_any()
+        }
+        ["reports", "new"] => {
+            view! { <OfTab tab=Tab::Reports view=|team| view! { <NewReport team /> }.into_any() /> }.into_any()
+        }
+        ["runs"] => view! { <OfTab tab=Tab::Runs view=|team| view! { <RunsTab team /> }.into_any() /> }.into_any(),
+        ["members"] => view! { <MembersPage /> }.into_any(),
+        ["settings"] => view! { <team_settings::GeneralPage /> }.into_any(),
+        ["settings", "members"] => view! { <team_settings::MembersPage /> }.into_any(),
+        ["settings", "privacy"] => view! { <team_settings::PrivacyPage /> }.into_any(),
+        ["settings", "service-accounts"] => view! { <team_settings::AccountsPage /> }.into_any(),
+        ["reports", report] => match report.parse() {
+            Ok(report) => view! { <ReportPage team report /> }.into_any(),
+            Err(_) => nothing(),
+        },
+        [project] => view! { <ProjectPage team project=*project /> }.into_any(),
+        [project, "runs", run] => view! { <RunPage team project=*project run=*run /> }.into_any(),
+        _ => nothing(),
     }
+}
+
+fn nothing() -> AnyView {
+    view! { <section class="card"><Nothing /></section> }.into_any()
+}
+
+/// The head of the team, and under it a view of it.
+#[component]
+fn OfTab(tab: Tab, view: fn(Team) -> AnyView) -> impl IntoView {
+    let team = TeamOf::ask();
+    view! { <TeamFrame team tab content=view /> }
 }

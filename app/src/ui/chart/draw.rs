@@ -2,7 +2,7 @@
 
 use charming::component::{Axis, Grid};
 use charming::datatype::CompositeValue;
-use charming::element::{AreaStyle, AxisType, ItemStyle, Symbol, Tooltip, Trigger};
+use charming::element::{AreaStyle, AxisType, ItemStyle, SplitLine, Symbol, Tooltip, Trigger};
 use charming::series::Line;
 use js_sys::JSON;
 use leptos::ev::Custom;
@@ -32,10 +32,42 @@ struct Chart {
     series: Vec<Line>,
 }
 
-/// Draws `points` into `plot` for as long as the component lives.
+/// What is drawn into an element, moving into place or not.
+type Make = Box<dyn Fn(&HtmlDivElement, bool) -> Chart>;
+
+/// Draws points that are named into `plot` for as long as the component lives.
 ///
 /// With `so_far` the last point stands apart from the line.
-pub fn keep(plot: NodeRef<html::Div>, points: Signal<Points>, series: &'static str, so_far: Option<&'static str>) {
+pub fn named(plot: NodeRef<html::Div>, points: Signal<Points>, series: &'static str, so_far: Option<&'static str>) {
+    keep(
+        plot,
+        Box::new(move |plot, moves| {
+            let points = points.read();
+            chart(&points, lines(plot, &points, series, so_far), moves)
+        }),
+    );
+}
+
+/// Draws what was measured at steps into `plot` for as long as the component lives.
+pub fn steps(plot: NodeRef<html::Div>, points: Vec<(i64, f64)>, name: String) {
+    keep(plot, Box::new(move |_, moves| measured(&points, &name, moves)));
+}
+
+fn measured(points: &[(i64, f64)], name: &str, animation: bool) -> Chart {
+    let pairs: Vec<Vec<CompositeValue>> =
+        points.iter().map(|(step, value)| vec![CompositeValue::from(*step), CompositeValue::from(*value)]).collect();
+    let line = Line::new().name(name).show_symbol(points.len() < 2).data(pairs);
+    Chart {
+        animation,
+        grid: Grid::new().left(52).right(16).top(12).bottom(26),
+        tooltip: Tooltip::new().trigger(Trigger::Axis),
+        x_axis: Axis::new().type_(AxisType::Value).split_number(4.0).split_line(SplitLine::new().show(false)),
+        y_axis: Axis::new().type_(AxisType::Value).scale(true).split_number(4.0),
+        series: vec![line],
+    }
+}
+
+fn keep(plot: NodeRef<html::Div>, make: Make) {
     let themes = RwSignal::new(0_u32);
     let ready = RwSignal::new(false);
     let drawn = StoredValue::new_local(None::<Plot>);
@@ -53,8 +85,7 @@ pub fn keep(plot: NodeRef<html::Div>, points: Signal<Points>, series: &'static s
         themes.track();
         if let (true, Some(plot)) = (ready.get(), plot.get()) {
             let moves = !dispose(drawn) && !matches_media("(prefers-reduced-motion: reduce)");
-            let series = lines(&plot, &points.read(), series, so_far);
-            drawn.set_value(draw(&plot, &chart(&points.read(), series, moves)));
+            drawn.set_value(draw(&plot, &make(&plot, moves)));
         }
     });
     on_cleanup(move || {

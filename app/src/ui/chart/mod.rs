@@ -30,7 +30,7 @@ pub fn LineChart(
 ) -> impl IntoView {
     let plot = NodeRef::<html::Div>::new();
     #[cfg(feature = "hydrate")]
-    draw::keep(plot, points, columns[1], so_far);
+    draw::named(plot, points, columns[1], so_far);
     let rows = move || {
         let points = points.get();
         let last = points.len().saturating_sub(1);
@@ -51,6 +51,41 @@ pub fn LineChart(
                         <tr>{columns.map(|column| view! { <th scope="col">{column}</th> }.into_any()).collect_view()}</tr>
                     </thead>
                     <tbody>{move || rows()}</tbody>
+                </table>
+            </div>
+        </figure>
+    }
+}
+
+/// A line through what was measured at steps.
+///
+/// As with [`LineChart`], the numbers are in a table beside the picture.
+#[component]
+pub fn StepChart(
+    /// Unique on the page.
+    #[prop(into)]
+    id: String,
+    /// What was measured.
+    name: String,
+    points: Vec<(i64, f64)>,
+    /// The whole in a sentence.
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
+    let plot = NodeRef::<html::Div>::new();
+    let row = |(step, value): &(i64, f64)| view! { <tr><th scope="row">{*step}</th><td>{*value}</td></tr> }.into_any();
+    let rows = points.iter().map(row).collect_view();
+    let caption = label.clone();
+    #[cfg(feature = "hydrate")]
+    draw::steps(plot, points, name.clone());
+    view! {
+        <figure class="chart">
+            <div class="chart__plot" id=id role="img" aria-label=label node_ref=plot></div>
+            <div class="hidden">
+                <table>
+                    <caption>{caption}</caption>
+                    <thead><tr><th scope="col">"Step"</th><th scope="col">{name}</th></tr></thead>
+                    <tbody>{rows}</tbody>
                 </table>
             </div>
         </figure>

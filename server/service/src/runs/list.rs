@@ -14,9 +14,12 @@ use sea_orm::{
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::ctx::{InProject, UseInstance, ViewTeam};
+use crate::ctx::{InProject, InTeam, UseInstance, ViewTeam};
 use crate::made::{self, After, author, authors, project_names};
 use crate::{Ctx, Result, counted, cursor};
+
+/// How many a team's home page shows.
+const LATEST: u64 = 5;
 
 /// What a list needs of a run: neither config nor notes.
 const COLUMNS: [run::Column; 10] = [
@@ -55,11 +58,26 @@ struct Listed {
 /// [`authorize_in`](Ctx::authorize_in).
 pub async fn list_of_team(cx: &Ctx, team: TeamId, query: &RunQuery, after: Option<&str>) -> Result<Page<Run>> {
     let granted = cx.authorize_in::<ViewTeam>(team).await?;
-    let mut select = run::Entity::find().filter(run::Column::TeamId.eq(team));
-    if let Some(hidden) = granted.hidden_projects() {
-        select = select.filter(Expr::col(run::Column::ProjectId).not_in_subquery(hidden));
+    page(cx, of_team(&granted), query, &(team, query), after).await
+}
+
+/// The few newest of them.
+pub(crate) async fn latest(cx: &Ctx, granted: &InTeam<ViewTeam>) -> Result<Vec<Run>> {
+    let db = cx.instance.db.read();
+    let rows = newest(of_team(granted)).limit(LATEST).into_model().all(db).await?;
+    told(db, rows).await
+}
+
+fn of_team(granted: &InTeam<ViewTeam>) -> Select<run::Entity> {
+    let select = run::Entity::find().filter(run::Column::TeamId.eq(granted.team.id));
+    match granted.hidden_projects() {
+        Some(hidden) => select.filter(Expr::col(run::Column::ProjectId).not_in_subquery(hidden)),
+        None => select,
     }
-    page(cx, select, query, &(team, query), after).await
+}
+
+fn newest(runs: Select<run::Entity>) -> Select<run::Entity> {
+    runs.order_by_desc(run::Column::CreatedAt).order_by_desc(run::Column::Id).select_only().columns(COLUMNS)
 }
 
 /// The runs of a project; `after` is the `next` of the page before.
@@ -97,8 +115,7 @@ async fn page(
         let key = Expr::tuple([run::Column::CreatedAt, run::Column::Id].map(|it| Expr::col((run::Entity, it))));
         select = select.filter(key.lt(Expr::tuple([Expr::val(at.0), Expr::val(id)])));
     }
-    let newest = select.order_by_desc(run::Column::CreatedAt).order_by_desc(run::Column::Id);
-    let mut rows: Vec<Listed> = newest.select_only().columns(COLUMNS).limit(PAGE + 1).into_model().all(db).await?;
+    let mut rows: Vec<Listed> = newest(select).limit(PAGE + 1).into_model().all(db).await?;
     let next = made::next_of(&mut rows, PAGE, list, |row| (row.created_at, row.id.uuid()));
     Ok(Page { rows: told(db, rows).await?, next, total })
 }

@@ -6,6 +6,7 @@ mod logged;
 mod open;
 
 pub use change::{delete, set_notes, set_tags};
+pub(crate) use list::latest;
 pub use list::{list_of_project, list_of_team};
 pub use logged::{lines, metrics};
 pub use open::open;

@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryResult};
 
 use super::members::active;
 use crate::ctx::{InTeam, ManageTeam, TeamGrant, UseInstance, ViewTeam};
-use crate::{Ctx, Result, counted};
+use crate::{Ctx, Result, counted, markdown, runs};
 
 /// The teams I am in, by name, and whether I may create one; for a service account those that it reaches.
 pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
@@ -80,7 +80,9 @@ pub async fn open(cx: &Ctx, name: &str) -> Result<Team> {
 /// As [`open`].
 pub async fn home(cx: &Ctx, team: TeamId) -> Result<TeamHome> {
     let granted = cx.authorize_in::<ViewTeam>(team).await?;
-    Ok(TeamHome { active: active(cx, &granted).await?, team: opened(cx, granted).await? })
+    let (active, latest) = (active(cx, &granted).await?, runs::latest(cx, &granted).await?);
+    let team = opened(cx, granted).await?;
+    Ok(TeamHome { about: markdown::render(&team.description), latest, active, team })
 }
 
 /// The same, for whoever may see and change the team's settings.

@@ -1,0 +1,52 @@
+//! Calls about reports.
+
+use domain::ids::{ReportId, TeamId};
+use domain::page::Page;
+use domain::project::Html;
+use domain::report::{NewReport, Report, ReportPage};
+use domain::time::Timestamp;
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use super::request::{ctx, reply};
+use super::{ApiResult, Call};
+
+/// One page of the reports of a team; `after` is the `next` of the page before.
+#[server(prefix = "/api/fn", endpoint = "list_reports", protocol = Call)]
+pub async fn list_reports(team: TeamId, search: String, after: Option<String>) -> ApiResult<Page<Report>> {
+    reply(service::reports::list(&ctx()?, team, &search, after.as_deref()).await)
+}
+
+/// The report, in the team with this name.
+#[server(prefix = "/api/fn", endpoint = "get_report", protocol = Call)]
+pub async fn get_report(team: String, report: ReportId) -> ApiResult<ReportPage> {
+    reply(service::reports::open(&ctx()?, &team, report).await)
+}
+
+#[server(prefix = "/api/fn", endpoint = "create_report", protocol = Call)]
+pub async fn create_report(report: NewReport) -> ApiResult<ReportId> {
+    reply(service::reports::create(&ctx()?, &report).await)
+}
+
+/// `seen` is when the report was last edited, as far as the writer knows; answers when it is now.
+#[server(prefix = "/api/fn", endpoint = "save_report", protocol = Call)]
+pub async fn save_report(report: ReportId, title: String, body: String, seen: Timestamp) -> ApiResult<Timestamp> {
+    reply(service::reports::save(&ctx()?, report, &title, &body, seen).await)
+}
+
+/// Publishes a report, or takes it back to a draft.
+#[server(prefix = "/api/fn", endpoint = "publish_report", protocol = Call)]
+pub async fn publish_report(report: ReportId, published: bool) -> ApiResult<()> {
+    reply(service::reports::publish(&ctx()?, report, published).await)
+}
+
+#[server(prefix = "/api/fn", endpoint = "delete_report", protocol = Call)]
+pub async fn delete_report(report: ReportId) -> ApiResult<()> {
+    reply(service::reports::delete(&ctx()?, report).await)
+}
+
+/// What a text will look like in a report.
+#[server(prefix = "/api/fn", endpoint = "preview_markdown", protocol = Call)]
+pub async fn preview_markdown(text: String) -> ApiResult<Html> {
+    reply(service::reports::preview(&ctx()?, &text).await)
+}

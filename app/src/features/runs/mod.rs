@@ -1,0 +1,14 @@
+//! Runs as lists, and the page of one.
+
+mod charts;
+mod facts;
+mod latest;
+mod list;
+mod log;
+mod overview;
+mod page;
+mod row;
+
+pub use latest::LatestRuns;
+pub use list::{RunList, RunsTab, Scope};
+pub use page::RunPage;

@@ -1,0 +1,75 @@
+//! A run as a row.
+
+use domain::run::{Run, RunState, duration_words};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::ui::{Badge, Chip, Item, Now, TimeAgo, Tone};
+
+/// Most tags of a row; the others are in the run's page.
+const TAGS: usize = 3;
+
+/// The team whose runs these are, for their addresses.
+#[derive(Clone, Copy)]
+pub struct TeamName(pub StoredValue<String>);
+
+#[component]
+pub fn Heads() -> impl IntoView {
+    view! {
+        <thead>
+            <tr>
+                <th scope="col">"Name"</th>
+                <th scope="col">"State"</th>
+                <th scope="col">"Project"</th>
+                <th scope="col">"Author"</th>
+                <th scope="col">"Created"</th>
+                <th scope="col">"Duration"</th>
+            </tr>
+        </thead>
+    }
+}
+
+pub fn item(run: Run) -> Item {
+    Item::new(run.id.uuid().as_u128(), || view! { <Row run /> }.into_any())
+}
+
+#[component]
+pub fn Row(run: Run) -> impl IntoView {
+    let team = expect_context::<TeamName>().0.get_value();
+    let tags =
+        run.tags.clone().into_iter().take(TAGS).map(|tag| view! { <Chip>{tag}</Chip> }.into_any()).collect_view();
+    let project = format!("/{team}/{}", run.project);
+    let href = format!("{project}/runs/{}", run.name);
+    let (state, created, lasting) = (run.state, run.created, run.clone());
+    view! {
+        <tr>
+            <td class="made__main">
+                <A href=href attr:class="made__name">{run.display_name}</A>
+                <span class="chips">{tags}</span>
+            </td>
+            <td class="made__state"><State state /></td>
+            <td><A href=project attr:class="made__link">{run.project}</A></td>
+            <td>{run.author.name}</td>
+            <td><TimeAgo at=created /></td>
+            <td><Lasted run=lasting /></td>
+        </tr>
+    }
+}
+
+#[component]
+pub fn State(state: RunState) -> impl IntoView {
+    let tone = match state {
+        RunState::Running => Tone::Warn,
+        RunState::Finished => Tone::Good,
+        RunState::Failed => Tone::Bad,
+        RunState::Crashed => Tone::Neutral,
+    };
+    view! { <Badge tone>{state.label()}</Badge> }
+}
+
+/// For how long it ran, counted on while it does.
+#[component]
+pub fn Lasted(run: Run) -> impl IntoView {
+    let now = Now::expect();
+    move || duration_words(run.duration(now.get()))
+}

@@ -1,0 +1,66 @@
+//! The rows of a list: more are fetched while one scrolls.
+
+use std::pin::Pin;
+
+use domain::page::Page;
+use leptos::prelude::*;
+
+use super::Place;
+use crate::api::ApiResult;
+use crate::ui::{Each, Item, ListEnd};
+
+/// Most rows in the page; beyond it the list goes on from the next one.
+const MOST: usize = 500;
+
+/// Asks for the page that begins after a row.
+pub type Fetch<T> = Box<dyn Fn(String) -> Pin<Box<dyn Future<Output = ApiResult<Page<T>>> + Send>> + Send + Sync>;
+
+#[component]
+pub fn Paged<T: Clone + Send + Sync + 'static>(
+    place: Place,
+    page: Page<T>,
+    columns: &'static str,
+    row: fn(T) -> Item,
+    fetch: Fetch<T>,
+) -> impl IntoView {
+    let (rows, next) = (RwSignal::new(page.rows), RwSignal::new(page.next));
+    let failed = RwSignal::new(None::<String>);
+    let more = Action::new(move |after: &String| {
+        let coming = fetch(after.clone());
+        async move {
+            match coming.await {
+                Ok(page) => {
+                    rows.try_update(|rows| rows.extend(page.rows));
+                    next.try_set(page.next);
+                    failed.try_set(None);
+                }
+                Err(error) => {
+                    failed.try_set(Some(error.to_string()));
+                }
+            }
+        }
+    });
+    let fetch_more = move |()| {
+        let room = rows.with_untracked(Vec::len) < MOST;
+        if let Some(after) = next.get_untracked().filter(|_| room && !more.pending().get_untracked()) {
+            more.dispatch(after);
+        }
+    };
+    view! {
+        <tbody>
+            <Each items=move || rows.get().into_iter().map(row).collect() />
+        </tbody>
+        <tfoot>
+            <tr>
+                <td class="made__end" colspan=columns>
+                    <ListEnd
+                        link=Signal::derive(move || next.try_get().flatten().map(|cursor| place.next(cursor)))
+                        fetch=fetch_more
+                        failed=failed
+                        shown=Signal::derive(move || rows.try_with(Vec::len).unwrap_or_default())
+                    />
+                </td>
+            </tr>
+        </tfoot>
+    }
+}
