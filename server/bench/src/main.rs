@@ -30,6 +30,9 @@ struct Options {
     users: u32,
     #[arg(long, default_value_t = 400)]
     days: u32,
+    /// How many runs the largest team gets
+    #[arg(long, default_value_t = 1_000_000)]
+    runs: u32,
     /// Seconds for each figure
     #[arg(long, default_value_t = 3)]
     seconds: u64,
@@ -55,7 +58,9 @@ async fn run(options: &Options) -> Result<()> {
         options.days,
         if Database::is_postgres() { "PostgreSQL" } else { "SQLite" }
     );
-    println!("Filled in {:.1} s.", began.elapsed().as_secs_f64());
+    println!("Filled in {:.1} s; then {} runs more for the team {}.", began.elapsed().as_secs_f64(), options.runs, raw::CROWDED);
+
+    raw::crowd(&database, options.runs).await?;
 
     let mut program = program.start().await?;
     println!(

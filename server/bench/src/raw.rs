@@ -8,6 +8,27 @@ use sea_orm::{ConnectOptions, ConnectionTrait, DbBackend, Statement};
 use crate::program::Database;
 use crate::{Result, load};
 
+/// The team that [`crowd`] fills: of the demo's the one with most members.
+pub const CROWDED: &str = "field-lab";
+
+/// Gives one team so many runs, copies of those that it has: `make demo` makes fewer.
+pub async fn crowd(database: &Database, runs: u32) -> Result<()> {
+    let db = sea_orm::Database::connect(&database.url).await?;
+    let id = if Database::is_postgres() { "gen_random_uuid()" } else { "randomblob(16)" };
+    let sql = format!(
+        "WITH RECURSIVE copy (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < {runs}),
+         own AS (
+             SELECT run.*, row_number() OVER (ORDER BY run.id) AS n, count(*) OVER () AS rows
+             FROM run JOIN team ON team.id = run.team_id WHERE team.name = '{CROWDED}'
+         )
+         INSERT INTO run (id, project_id, team_id, name, display_name, state, author_id, created_at, heartbeat_at, finished_at)
+         SELECT {id}, project_id, team_id, 'copy-' || copy.n, display_name, state, author_id, created_at - copy.n, heartbeat_at, finished_at
+         FROM copy JOIN own ON own.n = copy.n % own.rows + 1"
+    );
+    db.execute_unprepared(&sql).await?;
+    Ok(db.close().await?)
+}
+
 /// What one connection takes for it, in milliseconds.
 pub async fn p50(database: &Database, sql: &str, time: Duration) -> Result<f64> {
     let mut options = ConnectOptions::new(&database.url);

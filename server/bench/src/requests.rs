@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::Result;
 use crate::client::Client;
 use crate::program::{ADMIN, Database, PASSWORD, Program};
+use crate::raw::CROWDED;
 
 /// How many pages are turned to come to the deep one.
 const DEEP: u32 = 200;
@@ -93,6 +94,10 @@ impl Requests {
             ),
             case("plot, 90 days", vec![self.form("plot_active_users", "span=days&long=true")], Some(PLOT)),
             case("figures", vec![self.form("get_figures", "")], None),
+            case("home of the largest team, rendered", vec![self.get(&format!("/{CROWDED}"))], None),
+            case("its members, rendered", vec![self.get(&format!("/{CROWDED}/members"))], None),
+            case("its members called son", vec![self.get(&format!("/{CROWDED}/members?q=son"))], None),
+            case("its runs, rendered", vec![self.get(&format!("/{CROWDED}/runs"))], None),
             case("role change", roles.to_vec(), None),
         ]
     }

@@ -113,8 +113,9 @@ async fn what_is_not_there_looks_the_same_everywhere() {
     teams::create(&ada.ctx, &new).await.unwrap();
     let browser = server.browser_of(&bob);
 
-    let places: [&[&str]; 7] = [
-        &["/organization/none", "/api/users", "/a/b/c/d", "/vision/none"],
+    let places: [&[&str]; 8] = [
+        &["/organization/none", "/api/users", "/vision/none"],
+        &["/a/b/c/d", "/vision/b/c/d"],
         // Where a team could be, one of others is like none.
         &["/nothing-here", "/vision", "/nothing.txt", "/.env", "/..%2f..%2fCargo.toml"],
         &["/nothing-here/members", "/vision/members"],

@@ -78,6 +78,16 @@ fn whole_tables(plan: &[String]) -> Vec<String> {
     plan.iter().filter(reads_whole).cloned().collect()
 }
 
+/// The same, of the plans of all these.
+async fn reading_whole(world: &World, statements: &[(String, Vec<Value>)]) -> Vec<String> {
+    let mut whole = Vec::new();
+    for (sql, values) in statements {
+        let plan = world.plan(sql, values.clone()).await;
+        whole.extend(whole_tables(&plan).into_iter().map(|line| format!("{line}\n    of {sql}")));
+    }
+    whole
+}
+
 #[tokio::test]
 async fn no_order_and_no_filter_of_the_dashboard_reads_a_whole_table() {
     let (world, ada) = world().await;
@@ -107,11 +117,7 @@ async fn no_order_and_no_filter_of_the_dashboard_reads_a_whole_table() {
     });
     statements.extend(head.await);
 
-    let mut whole = Vec::new();
-    for (sql, values) in &statements {
-        let plan = world.plan(sql, values.clone()).await;
-        whole.extend(whole_tables(&plan).into_iter().map(|line| format!("{line}\n    of {sql}")));
-    }
+    let whole = reading_whole(&world, &statements).await;
 
     assert!(statements.len() > 100, "{}", statements.len());
     assert!(whole.is_empty(), "{}", whole.join("\n"));
@@ -160,17 +166,14 @@ async fn no_list_of_a_team_and_no_page_of_a_run_reads_a_whole_table() {
             }
             let newest = runs::list_of_team(ctx, team, &RunQuery::default(), None).await.expect("runs").rows.remove(0);
             runs::open(ctx, "vision", &newest.project, &newest.name).await.expect("a run");
+            teams::home(ctx, team).await.expect("a home");
             runs::metrics(ctx, newest.id).await.expect("metrics");
             runs::lines(ctx, newest.id, Some(9)).await.expect("lines");
         });
         statements.extend(heard.await);
     }
 
-    let mut whole = Vec::new();
-    for (sql, values) in &statements {
-        let plan = world.plan(sql, values.clone()).await;
-        whole.extend(whole_tables(&plan).into_iter().map(|line| format!("{line}\n    of {sql}")));
-    }
+    let whole = reading_whole(&world, &statements).await;
 
     assert!(statements.len() > 60, "{}", statements.len());
     assert!(whole.is_empty(), "{}", whole.join("\n"));

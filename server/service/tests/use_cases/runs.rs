@@ -5,7 +5,8 @@ use domain::error::Kind;
 use domain::policy::Denied;
 use domain::project::{ProjectPage, Visibility};
 use domain::run::{RunQuery, RunState};
-use service::{Error, Result, check, runs};
+use domain::team::TeamHome;
+use service::{Error, Result, check, runs, teams};
 use testkit::{NOON, Person};
 
 use crate::projects::Vision;
@@ -47,6 +48,26 @@ async fn the_runs_of_a_team_come_newest_first_by_name_and_by_state() {
     assert_eq!((of_project.rows.len(), of_project.total.rows), (3, 3));
     let first = &of_project.rows[0];
     assert_eq!((first.author.name.as_str(), first.project.as_str(), first.duration(NOON)), ("Bob", "sweep", 60_000));
+}
+
+#[tokio::test]
+async fn the_home_of_a_team_shows_the_newest_runs_that_one_may_see_and_what_it_says_of_itself() {
+    let it = Vision::new().await;
+    let (open, own) = (sweep(&it).await, it.world.project(&it.bob, "secret", Visibility::Private).await);
+    for (page, name, at) in [(&open, "a", 1), (&own, "b", 2), (&open, "c", 3), (&open, "d", 4), (&open, "e", 5)] {
+        it.world.logs(&it.bob, page, name, RunState::Finished, at).await;
+    }
+    for at in 6..8 {
+        it.world.logs(&it.bob, &own, &format!("late{at}"), RunState::Finished, at).await;
+    }
+    teams::describe(&it.ada.ctx, it.team, "We look at **pictures**.").await.unwrap();
+
+    let (bob, vic) = (teams::home(&it.bob.ctx, it.team).await.unwrap(), teams::home(&it.vic.ctx, it.team).await.unwrap());
+
+    let names = |home: &TeamHome| home.latest.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&bob), ["late7", "late6", "e", "d", "c"]);
+    assert_eq!(names(&vic), ["e", "d", "c", "a"]);
+    assert_eq!(vic.about.into_string().trim(), "<p>We look at <strong>pictures</strong>.</p>");
 }
 
 #[tokio::test]
