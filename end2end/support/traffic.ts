@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** Counts what a page transfers, compressed as it travels, headers included. */
+/** Counts what a page transfers, compressed as it travels, without headers. */
 export class Traffic {
   private readonly sizes = new Map<string, number>();
 
@@ -8,10 +8,13 @@ export class Traffic {
     const traffic = new Traffic();
     const urls = new Map<string, string>();
     const session = await page.context().newCDPSession(page);
+    const heads = new Map<string, number>();
     session.on("Network.requestWillBeSent", ({ requestId, request }) => urls.set(requestId, request.url));
+    session.on("Network.responseReceived", ({ requestId, response }) => heads.set(requestId, response.encodedDataLength));
     session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
       const url = urls.get(requestId) ?? "";
-      traffic.sizes.set(url, (traffic.sizes.get(url) ?? 0) + encodedDataLength);
+      const body = encodedDataLength - (heads.get(requestId) ?? 0);
+      traffic.sizes.set(url, (traffic.sizes.get(url) ?? 0) + body);
     });
     await session.send("Network.enable");
     return traffic;
