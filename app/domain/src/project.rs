@@ -6,6 +6,7 @@ use crate::closed_set::closed_set;
 use crate::ids::{ProjectId, TeamId, UserId};
 use crate::page::Total;
 use crate::policy::{Denied, InTeam, edit_work};
+use crate::setting::{TeamSettings, TeamSwitch};
 use crate::team::TeamChip;
 use crate::time::Timestamp;
 
@@ -35,6 +36,17 @@ impl Visibility {
             Self::Team => "The members of the team see it.",
             Self::Public => "Everybody of the organization sees it.",
         }
+    }
+
+    /// What a project can be made in a team where this holds.
+    pub fn open_to(settings: &TeamSettings) -> &'static [Self] {
+        if settings.is_on(TeamSwitch::PrivateProjects) { &[Self::Private, Self::Team] } else { Self::ALL }
+    }
+
+    /// Who reads where this holds in the team: in a hidden one nothing is everybody's.
+    #[must_use]
+    pub fn under(self, settings: &TeamSettings) -> Self {
+        if settings.is_on(TeamSwitch::Hidden) { self.min(Self::Team) } else { self }
     }
 }
 

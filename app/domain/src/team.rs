@@ -35,7 +35,10 @@ pub struct Team {
     pub name: String,
     pub description: String,
     pub storage: StorageType,
+    /// What holds in it.
     pub settings: TeamSettings,
+    /// What of this is decided for all teams.
+    pub enforced: TeamSettings,
     pub created: Timestamp,
     /// What the viewer is in it.
     pub viewer: InTeam,

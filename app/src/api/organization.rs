@@ -2,7 +2,7 @@
 
 use domain::activity::{Series, Span};
 use domain::mail::MailOverview;
-use domain::setting::InstanceSettings;
+use domain::setting::{Decision, InstanceSettings, TeamSwitch};
 use domain::team::TeamChip;
 use domain::user::Figures;
 use leptos::prelude::*;
@@ -47,7 +47,12 @@ pub async fn get_instance_settings() -> ApiResult<InstanceSettings> {
     reply(service::organization::settings(&ctx()?).await)
 }
 
-#[server(prefix = "/api/fn", endpoint = "save_instance_settings", protocol = Call)]
-pub async fn save_instance_settings(settings: InstanceSettings) -> ApiResult<()> {
-    reply(service::organization::set_settings(&ctx()?, settings).await)
+#[server(prefix = "/api/fn", endpoint = "let_members_create_teams", protocol = Call)]
+pub async fn let_members_create_teams(on: bool) -> ApiResult<()> {
+    reply(service::organization::let_members_create_teams(&ctx()?, on).await)
+}
+
+#[server(prefix = "/api/fn", endpoint = "decide_for_teams", protocol = Call)]
+pub async fn decide_for_teams(switch: TeamSwitch, decision: Decision) -> ApiResult<()> {
+    reply(service::organization::decide_for_teams(&ctx()?, switch, decision).await)
 }

@@ -4,7 +4,7 @@ use domain::ids::{TeamId, UserId};
 use domain::page::Page;
 use domain::person::Place;
 use domain::policy::TeamRole;
-use domain::setting::TeamSettings;
+use domain::setting::TeamSwitch;
 use domain::team::{Candidate, Member, Removal, StorageType, Team};
 use leptos::prelude::*;
 
@@ -86,7 +86,7 @@ pub async fn describe_team(team: TeamId, description: String) -> ApiResult<Strin
     Ok(go_on(&format!("/{name}/settings?changed=description")))
 }
 
-#[server(prefix = "/api/fn", endpoint = "save_team_settings", protocol = Call)]
-pub async fn save_team_settings(team: TeamId, settings: TeamSettings) -> ApiResult<()> {
-    reply(service::teams::set_settings(&ctx()?, team, settings).await)
+#[server(prefix = "/api/fn", endpoint = "set_team_switch", protocol = Call)]
+pub async fn set_team_switch(team: TeamId, switch: TeamSwitch, on: bool) -> ApiResult<()> {
+    reply(service::teams::set_switch(&ctx()?, team, switch, on).await)
 }

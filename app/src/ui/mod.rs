@@ -56,7 +56,7 @@ pub use notice::Notice;
 pub use place::around;
 pub use progress::Progress;
 pub use search_box::SearchBox;
-pub use select::{ChoiceField, Select};
+pub use select::{Choice, ChoiceField, Select};
 pub use settled::Settled;
 pub use skeleton::SkeletonRows;
 pub use text_area::TextArea;

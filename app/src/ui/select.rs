@@ -9,6 +9,7 @@ use domain::history::Action;
 use domain::policy::{OrgRole, TeamRole};
 use domain::project::Visibility;
 use domain::run::RunState;
+use domain::setting::Decision;
 use domain::team::StorageType;
 use domain::user::Status;
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ macro_rules! choices {
     )+};
 }
 
-choices! { Action Door Expiry OrgRole Overlap RunState Span Status StorageType TeamRole Visibility }
+choices! { Action Decision Door Expiry OrgRole Overlap RunState Span Status StorageType TeamRole Visibility }
 
 /// Picks one of a closed set at once, say in a toolbar. In a form with a visible label use [`ChoiceField`].
 #[component]

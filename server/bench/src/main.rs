@@ -58,7 +58,12 @@ async fn run(options: &Options) -> Result<()> {
         options.days,
         if Database::is_postgres() { "PostgreSQL" } else { "SQLite" }
     );
-    println!("Filled in {:.1} s; then {} runs more for the team {}.", began.elapsed().as_secs_f64(), options.runs, raw::CROWDED);
+    println!(
+        "Filled in {:.1} s; then {} runs more for the team {}.",
+        began.elapsed().as_secs_f64(),
+        options.runs,
+        raw::CROWDED
+    );
 
     raw::crowd(&database, options.runs).await?;
 

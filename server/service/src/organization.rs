@@ -2,7 +2,7 @@
 
 use domain::history::Action;
 use domain::name::display_name;
-use domain::setting::InstanceSettings;
+use domain::setting::{Decision, InstanceSettings, TeamSwitch};
 use domain::team::TeamChip;
 use domain::time::Day;
 use domain::user::{Figures, Seats};
@@ -78,18 +78,39 @@ pub async fn rename(cx: &Ctx, name: &str) -> Result<String> {
 /// What the admins of the organization decided.
 pub async fn settings(cx: &Ctx) -> Result<InstanceSettings> {
     cx.authorize::<ManageInstance>().await?;
-    let row = instance::Entity::find_by_id(1).one(cx.instance.db.read()).await?;
-    Ok(row.ok_or_else(|| Error::Internal("the instance row is missing".to_owned()))?.settings)
+    decided(cx.instance.db.read()).await
 }
 
-/// Changes what the admins of the organization decided.
+/// The same, for whoever it holds for.
+pub(crate) async fn decided(db: &impl ConnectionTrait) -> Result<InstanceSettings> {
+    let settings = Query::select().column(instance::Column::Settings).from(instance::Entity).take();
+    let row = db.query_one(&settings).await?;
+    Ok(row.ok_or_else(|| Error::Internal("the instance row is missing".to_owned()))?.try_get_by_index(0)?)
+}
+
+/// Lets every member create teams, or admins alone.
 ///
 /// # Errors
 ///
 /// `PasswordNeeded` where the sign-in is old.
-pub async fn set_settings(cx: &Ctx, settings: InstanceSettings) -> Result<()> {
+pub async fn let_members_create_teams(cx: &Ctx, on: bool) -> Result<()> {
+    change_settings(cx, |before| InstanceSettings { members_create_teams: on, ..before }).await
+}
+
+/// Decides a switch for all teams, or leaves it to each.
+///
+/// # Errors
+///
+/// As [`let_members_create_teams`].
+pub async fn decide_for_teams(cx: &Ctx, switch: TeamSwitch, decision: Decision) -> Result<()> {
+    change_settings(cx, |before| InstanceSettings { enforced: before.enforced.deciding(switch, decision), ..before })
+        .await
+}
+
+async fn change_settings(cx: &Ctx, changed: impl FnOnce(InstanceSettings) -> InstanceSettings) -> Result<()> {
     let mut change = cx.begin::<ManageInstance>().await?;
     sessions::require_confirmed(cx, &change.tx).await?;
+    let settings = changed(change.counters.settings.clone());
     if change.counters.settings != settings {
         let before = std::mem::replace(&mut change.counters.settings, settings);
         let record = Record::instance(Action::InstanceSettingsChanged, json!(before), json!(change.counters.settings));

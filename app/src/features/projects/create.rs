@@ -22,6 +22,7 @@ pub fn NewProjectDialog(team: Team, open: RwSignal<bool>) -> impl IntoView {
 fn Form(team: Team, open: RwSignal<bool>) -> impl IntoView {
     let (name, description) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let visibility = RwSignal::new(Visibility::Team);
+    let offered = Visibility::open_to(&team.settings);
     let (id, path) = (team.id, team.name);
     let navigate = use_navigate();
     let create = Action::new(move |(): &()| {
@@ -68,7 +69,7 @@ fn Form(team: Team, open: RwSignal<bool>) -> impl IntoView {
                 <ChoiceField
                     label="Visibility"
                     name="visibility"
-                    options=Visibility::ALL
+                    options=offered
                     selected=Visibility::Team
                     on_change=move |picked| visibility.set(picked)
                 />

@@ -1,6 +1,7 @@
 //! Who is in the team, for everybody in it.
 
 use domain::policy::{self, TeamPermission, TeamRole};
+use domain::setting::TeamSwitch;
 use domain::team::Team;
 use leptos::prelude::*;
 
@@ -19,7 +20,8 @@ pub fn MembersPage() -> impl IntoView {
 #[component]
 fn Members(team: Team, members: MembersOf) -> impl IntoView {
     let manages = team.viewer.check(TeamPermission::ManageMembers).is_ok();
-    let invites = policy::add_to_team(team.viewer, team.settings.members_invite, TeamRole::Member).is_ok();
+    let invites =
+        policy::add_to_team(team.viewer, team.settings.is_on(TeamSwitch::MembersInvite), TeamRole::Member).is_ok();
     let settings = format!("/{}/settings/members", team.name);
     view! {
         <div class="team__acts">

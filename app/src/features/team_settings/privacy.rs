@@ -1,12 +1,13 @@
-//! What members may do beyond their role.
+//! What members may do beyond their role, and what others may know.
 
 use std::sync::Arc;
 
-use domain::setting::TeamSettings;
+use domain::policy::Denied;
+use domain::setting::TeamSwitch;
 use domain::team::Team;
 use leptos::prelude::*;
 
-use crate::api::teams::save_team_settings;
+use crate::api::teams::set_team_switch;
 use crate::features::switch::Switch;
 use crate::features::team_home::{SettingsFrame, Tab, TeamFrame, TeamOf};
 
@@ -19,18 +20,27 @@ pub fn PrivacyPage() -> impl IntoView {
 #[component]
 fn Privacy(team: Team) -> impl IntoView {
     let id = team.id;
+    let switch = |switch: TeamSwitch| {
+        let decided = team.enforced.get(switch).map(|_| Denied::DecidedForAllTeams.to_string());
+        view! {
+            <Switch
+                id=switch.as_str()
+                label=switch.label()
+                hint=switch.hint()
+                on=team.settings.is_on(switch)
+                reason=decided.unwrap_or_default()
+                save=Arc::new(move |on| Box::pin(set_team_switch(id, switch, on)))
+            />
+        }
+        .into_any()
+    };
+    let switches = TeamSwitch::ALL.iter().copied().map(switch).collect_view();
     view! {
         <SettingsFrame team=team.name>
             <section class="card section">
                 <header class="section__head"><h2>"Privacy"</h2><p>"A change holds at once."</p></header>
                 <div class="section__body">
-                    <Switch
-                        id="members-invite"
-                        label="Any member may invite"
-                        hint="Members put people of the instance into the team, as members or view-only members. Otherwise only admins do."
-                        on=team.settings.members_invite
-                        save=Arc::new(move |on| Box::pin(save_team_settings(id, TeamSettings { members_invite: on })))
-                    />
+                    {switches}
                 </div>
             </section>
         </SettingsFrame>

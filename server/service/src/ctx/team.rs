@@ -5,11 +5,12 @@ use std::marker::PhantomData;
 use domain::error::Kind;
 use domain::ids::{TeamId, UserId};
 use domain::policy::{self, TeamPermission};
+use domain::setting::TeamSettings;
 use entity::{team, team_member};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 use super::{Change, Ctx, Granted, UseInstance};
-use crate::Result;
+use crate::{Result, organization};
 
 /// A permission in a team, known at compile time.
 pub trait TeamGrant {
@@ -29,6 +30,8 @@ team_grants!(ViewTeam Contribute ManageMembers ManageTeam);
 /// Proof that the actor holds `G` in this team. Only [`Ctx::authorize_in`] and [`Ctx::begin_in`] make one.
 pub struct InTeam<G> {
     pub(crate) team: team::Model,
+    /// What holds in it: its own settings under those that are decided for all teams.
+    pub(crate) settings: TeamSettings,
     /// What the actor is in it.
     pub(crate) actor: policy::InTeam,
     /// None at the command line, and where a service account acts.
@@ -60,16 +63,31 @@ impl<G: TeamGrant> InTeam<G> {
     pub(crate) async fn prove(db: &impl ConnectionTrait, granted: &Granted<UseInstance>, team: TeamId) -> Result<Self> {
         let unknown = || domain::Error::NotFound(Kind::Team);
         let found = team::Entity::find_by_id(team).one(db).await?.ok_or_else(unknown)?;
-        let role = match (granted.by, granted.account) {
-            (Some(user), _) => team_member::Entity::find_by_id((team, user)).one(db).await?.map(|it| it.role),
-            (None, Some(account)) => account.reach.role_in(team),
-            (None, None) => None,
-        };
-        let actor = policy::InTeam { organization: granted.role, team: role };
+        let actor = acting(db, granted, team).await?;
         if actor.acts_as().is_none() {
             return Err(unknown().into());
         }
         actor.check(G::PERMISSION)?;
-        Ok(Self { team: found, actor, by: granted.by, grant: PhantomData })
+        let settings = found.settings.under(&enforced(db).await?);
+        Ok(Self { team: found, settings, actor, by: granted.by, grant: PhantomData })
     }
+}
+
+/// What the actor is in the team.
+pub(super) async fn acting(
+    db: &impl ConnectionTrait,
+    granted: &Granted<UseInstance>,
+    team: TeamId,
+) -> Result<policy::InTeam> {
+    let role = match (granted.by, granted.account) {
+        (Some(user), _) => team_member::Entity::find_by_id((team, user)).one(db).await?.map(|it| it.role),
+        (None, Some(account)) => account.reach.role_in(team),
+        (None, None) => None,
+    };
+    Ok(policy::InTeam { organization: granted.role, team: role })
+}
+
+/// What is decided for all teams.
+pub(crate) async fn enforced(db: &impl ConnectionTrait) -> Result<TeamSettings> {
+    Ok(organization::decided(db).await?.enforced)
 }

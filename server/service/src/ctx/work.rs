@@ -3,10 +3,12 @@
 use domain::error::Kind;
 use domain::ids::{ProjectId, UserId};
 use domain::policy::{self, Denied, TeamPermission, TeamRole};
-use entity::{handle, project, team, team_member};
+use domain::setting::TeamSettings;
+use entity::{handle, project, team};
 use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
+use super::team::{acting, enforced};
 use super::{Granted, InTeam, UseInstance};
 use crate::Result;
 
@@ -14,6 +16,8 @@ use crate::Result;
 pub struct InProject {
     pub(crate) project: project::Model,
     pub(crate) team: team::Model,
+    /// What holds in the team.
+    pub(crate) settings: TeamSettings,
     /// What the actor is in the team: nothing, maybe, where the project is public.
     pub(crate) actor: policy::InTeam,
     /// None at the command line.
@@ -66,17 +70,14 @@ impl InProject {
         let unknown = || domain::Error::NotFound(looked_for);
         let project = found.ok_or_else(unknown)?;
         let team = project.team_id.ok_or_else(unknown)?;
-        let member = match granted.by {
-            Some(user) => team_member::Entity::find_by_id((team, user)).one(db).await?,
-            None => None,
-        };
-        let actor = policy::InTeam { organization: granted.role, team: member.map(|it| it.role) };
+        let actor = acting(db, granted, team).await?;
         let own = granted.by.is_some() && project.creator_id == granted.by;
-        if !policy::see_work(actor, project.visibility, own) {
+        let team = team::Entity::find_by_id(team).one(db).await?.ok_or_else(unknown)?;
+        let settings = team.settings.under(&enforced(db).await?);
+        if !policy::see_work(actor, project.visibility.under(&settings), own) {
             return Err(unknown().into());
         }
-        let team = team::Entity::find_by_id(team).one(db).await?.ok_or_else(unknown)?;
-        Ok(Self { project, team, actor, by: granted.by, _private: () })
+        Ok(Self { project, team, settings, actor, by: granted.by, _private: () })
     }
 
     /// Checks that the actor may change or delete what `author` made.

@@ -4,6 +4,7 @@ use domain::error::{Checks, Kind};
 use domain::history::Action;
 use domain::ids::ProjectId;
 use domain::project::{NewProject, Visibility, project_name};
+use domain::setting::TeamSettings;
 use domain::team::description;
 use entity::{project, report, run};
 use sea_orm::{
@@ -27,6 +28,7 @@ pub async fn create(cx: &Ctx, new: &NewProject) -> Result<String> {
     let description = checks.take("description", description(&new.description)).unwrap_or_default();
     checks.finish()?;
     let (mut change, granted) = cx.begin_in::<Contribute>(new.team).await?;
+    check_visibility(new.visibility, &granted.settings)?;
     let taken = project::Entity::find()
         .filter(project::Column::TeamId.eq(new.team))
         .filter(project::Column::Name.eq(&name))
@@ -57,12 +59,22 @@ pub async fn create(cx: &Ctx, new: &NewProject) -> Result<String> {
     Ok(row.name)
 }
 
+/// # Errors
+///
+/// `Invalid` where the team's projects are to stay with the team.
+fn check_visibility(visibility: Visibility, settings: &TeamSettings) -> Result<(), domain::Error> {
+    if Visibility::open_to(settings).contains(&visibility) {
+        return Ok(());
+    }
+    Err(domain::Error::invalid("visibility", "The projects of this team are private: pick “Private” or “Team”."))
+}
+
 /// Begins a change of a project by somebody who may make it.
-async fn begin(cx: &Ctx, project: ProjectId) -> Result<(Change<UseInstance>, project::Model)> {
+async fn begin(cx: &Ctx, project: ProjectId) -> Result<(Change<UseInstance>, InProject)> {
     let change = cx.begin::<UseInstance>().await?;
     let proof = InProject::prove(&change.tx, &change.granted, project, Kind::Project).await?;
     proof.edit(proof.project.creator_id)?;
-    Ok((change, proof.project))
+    Ok((change, proof))
 }
 
 /// Describes the project, in Markdown.
@@ -72,7 +84,8 @@ async fn begin(cx: &Ctx, project: ProjectId) -> Result<(Change<UseInstance>, pro
 /// `Invalid` where it is too long; `Denied` to all but its creator and the team's admins.
 pub async fn describe(cx: &Ctx, project: ProjectId, text: &str) -> Result<()> {
     let text = description(text).map_err(|rule| domain::Error::invalid("description", rule))?;
-    let (mut change, mut row) = begin(cx, project).await?;
+    let (mut change, proof) = begin(cx, project).await?;
+    let mut row = proof.project;
     if row.description != text {
         let before = std::mem::replace(&mut row.description, text);
         change.also(Record::project(
@@ -90,10 +103,12 @@ pub async fn describe(cx: &Ctx, project: ProjectId, text: &str) -> Result<()> {
 ///
 /// # Errors
 ///
-/// As [`describe`].
+/// `Invalid` where the team keeps its projects from becoming public; else as [`describe`].
 pub async fn set_visibility(cx: &Ctx, project: ProjectId, visibility: Visibility) -> Result<()> {
-    let (mut change, mut row) = begin(cx, project).await?;
+    let (mut change, proof) = begin(cx, project).await?;
+    let mut row = proof.project;
     if row.visibility != visibility {
+        check_visibility(visibility, &proof.settings)?;
         let before = std::mem::replace(&mut row.visibility, visibility);
         change.also(Record::project(
             Action::ProjectVisibilityChanged,
@@ -112,7 +127,7 @@ pub async fn set_visibility(cx: &Ctx, project: ProjectId, visibility: Visibility
 ///
 /// `Conflict` where something is in it; else as [`describe`].
 pub async fn delete(cx: &Ctx, project: ProjectId) -> Result<()> {
-    let (mut change, row) = begin(cx, project).await?;
+    let (mut change, InProject { project: row, .. }) = begin(cx, project).await?;
     if is_used(&change.tx, project).await? {
         let words = "There are runs or reports in this project. It can be deleted once they are.".to_owned();
         return Err(domain::Error::Conflict(words).into());

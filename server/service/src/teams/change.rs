@@ -5,6 +5,7 @@ use domain::history::Action;
 use domain::ids::{TeamId, UserId};
 use domain::mail::MailKind;
 use domain::policy::{self, MemberStanding, TeamRole};
+use domain::setting::TeamSwitch;
 use domain::team::Member;
 use domain::user::Status;
 use entity::{team, team_member, user};
@@ -29,7 +30,7 @@ pub async fn add_member(cx: &Ctx, team: TeamId, user: UserId, role: TeamRole) ->
     check_role(role)?;
     let mut change = cx.begin::<UseInstance>().await?;
     let granted = InTeam::<ViewTeam>::prove(&change.tx, &change.granted, team).await?;
-    policy::add_to_team(granted.actor, granted.team.settings.members_invite, role)?;
+    policy::add_to_team(granted.actor, granted.settings.is_on(TeamSwitch::MembersInvite), role)?;
     let row = users::find_listed(&change.tx, user).await?;
     if row.status == Status::Deactivated {
         let words = format!("{} is deactivated. Ask an admin of the organization to reactivate them first.", row.name);

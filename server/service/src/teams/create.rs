@@ -4,7 +4,7 @@ use domain::history::Action;
 use domain::ids::TeamId;
 use domain::name::team_name;
 use domain::policy::{self, Denied, TeamRole};
-use domain::setting::TeamSettings;
+use domain::setting::{TeamSettings, TeamSwitch};
 use domain::team::{NewTeam, TeamChip, description};
 use entity::{team, team_member, user};
 use sea_orm::ActiveValue::Set;
@@ -92,10 +92,18 @@ pub async fn describe(cx: &Ctx, team: TeamId, text: &str) -> Result<String> {
     Ok(name)
 }
 
-/// Changes what the team's admins decide for it.
-pub async fn set_settings(cx: &Ctx, team: TeamId, settings: TeamSettings) -> Result<()> {
+/// Turns a switch of the team on or off.
+///
+/// # Errors
+///
+/// `Denied` where it is decided for all teams.
+pub async fn set_switch(cx: &Ctx, team: TeamId, switch: TeamSwitch, on: bool) -> Result<()> {
     let (mut change, granted) = cx.begin_in::<ManageTeam>(team).await?;
+    if change.counters.settings.enforced.get(switch).is_some() {
+        return Err(Denied::DecidedForAllTeams.into());
+    }
     let mut row = granted.team;
+    let settings = row.settings.clone().with(switch, Some(on));
     if row.settings != settings {
         let before = std::mem::replace(&mut row.settings, settings);
         let record = Record::team(Action::TeamSettingsChanged, &row, json!(before), json!(row.settings));

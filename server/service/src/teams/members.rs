@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::ids::{TeamId, UserId};
 use domain::page::{Direction, Page};
 use domain::policy::{self, TeamRole};
+use domain::setting::TeamSwitch;
 use domain::team::{Candidate, Member};
 use domain::user::{Status, User, UserColumn, UserQuery, UserSort};
 use entity::team_member::{self, Column};
@@ -58,7 +59,7 @@ pub(super) async fn one(db: &impl ConnectionTrait, team: TeamId, user: UserId) -
 /// `Invalid` where the search is too long.
 pub async fn candidates(cx: &Ctx, team: TeamId, search: &str) -> Result<Vec<Candidate>> {
     let granted = cx.authorize_in::<ViewTeam>(team).await?;
-    policy::add_to_team(granted.actor, granted.team.settings.members_invite, TeamRole::Member)?;
+    policy::add_to_team(granted.actor, granted.settings.is_on(TeamSwitch::MembersInvite), TeamRole::Member)?;
     if search.trim().is_empty() {
         return Ok(Vec::new());
     }

@@ -7,7 +7,7 @@ mod open;
 mod removal;
 
 pub use change::{add_member, leave, remove_member, set_member_role};
-pub use create::{create, describe, set_settings};
+pub use create::{create, describe, set_switch};
 pub use members::{candidates, members};
 pub(crate) use open::of;
 pub use open::{home, mine, open, open_settings};

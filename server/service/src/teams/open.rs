@@ -4,16 +4,15 @@ use domain::error::Kind;
 use domain::ids::{TeamId, UserId};
 use domain::policy::{self, TeamCounts, TeamRole};
 use domain::service_account::{Reach, Scope};
-use domain::setting::InstanceSettings;
 use domain::team::{MyTeams, Team, TeamChip, TeamHome};
 use domain::user::Status;
-use entity::{handle, instance, project, team, team_member, user};
+use entity::{handle, project, team, team_member, user};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryResult};
 
 use super::members::active;
 use crate::ctx::{InTeam, ManageTeam, TeamGrant, UseInstance, ViewTeam};
-use crate::{Ctx, Result, counted, markdown, runs};
+use crate::{Ctx, Result, counted, markdown, organization, runs};
 
 /// The teams I am in, by name, and whether I may create one; for a service account those that it reaches.
 pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
@@ -24,9 +23,7 @@ pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
         (None, Some(account)) => chips(db, &of_account(account.reach)).await?,
         (None, None) => Vec::new(),
     };
-    let settings = Query::select().column(instance::Column::Settings).from(instance::Entity).take();
-    let settings = db.query_one(&settings).await?.map(|row| row.try_get_by_index::<InstanceSettings>(0)).transpose()?;
-    let open = settings.is_some_and(|it| it.members_create_teams);
+    let open = organization::decided(db).await?.members_create_teams;
     Ok(MyTeams { teams, denied: policy::create_team(granted.role, open).err() })
 }
 
@@ -103,7 +100,7 @@ pub(super) async fn find<G: TeamGrant>(cx: &Ctx, name: &str) -> Result<InTeam<G>
 }
 
 async fn opened<G>(cx: &Ctx, granted: InTeam<G>) -> Result<Team> {
-    let (db, InTeam { team, actor, .. }) = (cx.instance.db.read(), granted);
+    let (db, InTeam { team, settings, actor, .. }) = (cx.instance.db.read(), granted);
     let id = team.id;
     let projects = counted::all().from(project::Entity).and_where(project::Column::TeamId.eq(id)).take();
     Ok(Team {
@@ -113,7 +110,8 @@ async fn opened<G>(cx: &Ctx, granted: InTeam<G>) -> Result<Team> {
         name: team.name,
         description: team.description,
         storage: team.storage,
-        settings: team.settings,
+        enforced: organization::decided(db).await?.enforced,
+        settings,
         created: team.created_at,
         viewer: actor,
     })

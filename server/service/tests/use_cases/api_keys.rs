@@ -6,7 +6,6 @@ use domain::api_key::{Expiry, NewKey, Overlap, is_whole, key_id};
 use domain::error::Kind;
 use domain::history::{ActorKind, HistoryQuery};
 use domain::policy::{Denied, OrgRole};
-use domain::setting::InstanceSettings;
 use domain::team::{NewTeam, StorageType};
 use service::api_keys::{self, FoundKey, KeyOwner};
 use service::{Ctx, Error, Result, history, organization, sessions, teams, users};
@@ -143,7 +142,7 @@ async fn a_write_under_way_proves_once_more_that_the_key_works() {
 
     api_keys::revoke(&ada.ctx, key.key.id).await.unwrap();
 
-    let refused = organization::set_settings(&cx, InstanceSettings { members_create_teams: true }).await;
+    let refused = organization::let_members_create_teams(&cx, true).await;
     assert!(matches!(refused, Err(Error::Domain(Unauthenticated))));
 }
 

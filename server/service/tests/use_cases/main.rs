@@ -14,6 +14,7 @@ mod invitations;
 mod outbox;
 mod password_resets;
 mod plans;
+mod privacy;
 mod projects;
 mod races;
 mod reports;

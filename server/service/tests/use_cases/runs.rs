@@ -62,7 +62,8 @@ async fn the_home_of_a_team_shows_the_newest_runs_that_one_may_see_and_what_it_s
     }
     teams::describe(&it.ada.ctx, it.team, "We look at **pictures**.").await.unwrap();
 
-    let (bob, vic) = (teams::home(&it.bob.ctx, it.team).await.unwrap(), teams::home(&it.vic.ctx, it.team).await.unwrap());
+    let (bob, vic) =
+        (teams::home(&it.bob.ctx, it.team).await.unwrap(), teams::home(&it.vic.ctx, it.team).await.unwrap());
 
     let names = |home: &TeamHome| home.latest.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&bob), ["late7", "late6", "e", "d", "c"]);

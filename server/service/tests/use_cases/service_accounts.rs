@@ -8,7 +8,6 @@ use domain::history::{ActorKind, HistoryQuery};
 use domain::ids::{ServiceAccountId, TeamId};
 use domain::policy::{Denied, OrgRole, TeamRole};
 use domain::service_account::Scope;
-use domain::setting::InstanceSettings;
 use domain::team::{NewTeam, StorageType};
 use service::{Ctx, Error, Result, api_keys, history, organization, service_accounts, sessions, teams, users};
 use testkit::{PASSWORD, Person, World};
@@ -149,7 +148,7 @@ async fn a_key_of_an_organization_account_sees_every_team() {
 #[tokio::test]
 async fn a_service_account_does_nothing_that_is_for_people() {
     let cast = Cast::new().await;
-    organization::set_settings(&cast.ada.ctx, InstanceSettings { members_create_teams: true }).await.unwrap();
+    organization::let_members_create_teams(&cast.ada.ctx, true).await.unwrap();
     for (by, account) in [(&cast.bob, cast.in_team().await), (&cast.ada, cast.in_organization().await)] {
         let cx = cast.with(&key(by, account).await).await;
 

@@ -8,7 +8,7 @@ use domain::invitation::NewUsers;
 use domain::mail::MailKind;
 use domain::person::Place;
 use domain::policy::{Denied, OrgRole, TeamRole};
-use domain::setting::{InstanceSettings, TeamSettings};
+use domain::setting::TeamSwitch;
 use domain::team::{Member, NewTeam, Removal, StorageType};
 use domain::user::{Status, UserQuery};
 use service::sessions::Browser;
@@ -78,7 +78,7 @@ async fn members_create_teams_once_the_organization_lets_them() {
     let bob = world.joins(&ada, "bob", OrgRole::Member).await;
 
     let refused = teams::create(&bob.ctx, &new("speech")).await;
-    organization::set_settings(&ada.ctx, InstanceSettings { members_create_teams: true }).await.unwrap();
+    organization::let_members_create_teams(&ada.ctx, true).await.unwrap();
     teams::create(&bob.ctx, &new("speech")).await.unwrap();
 
     assert!(matches!(refused, Err(Error::Domain(Refused(Denied::TeamsByAdmins)))));
@@ -100,7 +100,7 @@ async fn for_an_outsider_there_is_no_team() {
     assert!(is_not_found(teams::remove_member(&eve.ctx, team, bob.id, false).await));
     assert!(is_not_found(teams::leave(&eve.ctx, team).await));
     assert!(is_not_found(teams::describe(&eve.ctx, team, "ours").await));
-    assert!(is_not_found(teams::set_settings(&eve.ctx, team, TeamSettings::default()).await));
+    assert!(is_not_found(teams::set_switch(&eve.ctx, team, TeamSwitch::Hidden, true).await));
     assert!(teams::open(&ada.ctx, "vision").await.is_ok(), "an admin of the organization sees every team");
 }
 
@@ -221,7 +221,7 @@ async fn every_change_of_a_member_is_one_row_of_the_history() {
     teams::set_member_role(&bob.ctx, team, cat.id, TeamRole::Admin, false).await.unwrap();
     teams::set_member_role(&bob.ctx, team, cat.id, TeamRole::Admin, false).await.unwrap();
     teams::describe(&bob.ctx, team, "# We see").await.unwrap();
-    teams::set_settings(&bob.ctx, team, TeamSettings { members_invite: true }).await.unwrap();
+    teams::set_switch(&bob.ctx, team, TeamSwitch::MembersInvite, true).await.unwrap();
     teams::remove_member(&bob.ctx, team, cat.id, false).await.unwrap();
 
     assert_eq!(world.number("SELECT count(*) FROM history").await - before, 5);
@@ -234,7 +234,7 @@ async fn members_add_members_where_the_team_lets_them_but_no_admins() {
     let (ada, bob, team) = vision(&world).await;
     let (cat, dee) = (world.joins(&ada, "cat", OrgRole::Member).await, world.joins(&ada, "dee", OrgRole::Member).await);
     add(&bob, team, &cat, TeamRole::Member).await.unwrap();
-    teams::set_settings(&bob.ctx, team, TeamSettings { members_invite: true }).await.unwrap();
+    teams::set_switch(&bob.ctx, team, TeamSwitch::MembersInvite, true).await.unwrap();
 
     let too_much = add(&cat, team, &dee, TeamRole::Admin).await;
     add(&cat, team, &dee, TeamRole::ViewOnly).await.unwrap();
