@@ -27,4 +27,5 @@ mod pages;
 mod rest;
 mod session;
 mod throttle;
+mod usage_csv;
 mod users_csv;

@@ -15,7 +15,7 @@ use tower_http::compression::CompressionLayer;
 use crate::config::Config;
 use crate::limits::{RequestLimits, RouteLimits};
 use crate::rate_limit::RateLimits;
-use crate::{health, history_csv, pages, rest, session, stack, throttle, users_csv};
+use crate::{health, history_csv, pages, rest, session, stack, throttle, usage_csv, users_csv};
 
 /// What the routes share.
 #[derive(Clone)]
@@ -44,6 +44,7 @@ pub fn router(web: Web, config: &Config, metrics: Router) -> Router {
     let csv = Router::new()
         .route("/organization/history.csv", get(history_csv::download))
         .route("/organization/users.csv", get(users_csv::download))
+        .route("/{team}/usage.csv", get(usage_csv::download))
         .route_layer(axum::middleware::from_fn(session::gate));
     let people = Router::new()
         .merge(pages::routes(&web))

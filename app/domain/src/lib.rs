@@ -29,6 +29,7 @@ pub mod setting;
 pub mod team;
 pub mod text;
 pub mod time;
+pub mod usage;
 pub mod user;
 
 mod closed_set;

@@ -15,6 +15,7 @@ pub mod runs;
 pub mod service_accounts;
 pub mod sessions;
 pub mod teams;
+pub mod usage;
 pub mod users;
 
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};

@@ -28,6 +28,7 @@ pub mod service_accounts;
 pub mod sessions;
 pub mod teams;
 pub mod token;
+pub mod usage;
 pub mod users;
 
 mod counted;

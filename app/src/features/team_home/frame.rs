@@ -130,8 +130,13 @@ pub fn TeamTop(team: Team, tab: Tab) -> impl IntoView {
 /// The settings of a team, beside the list of them.
 #[component]
 pub fn SettingsFrame(team: String, children: Children) -> impl IntoView {
-    let links =
-        [("General", ""), ("Members", "/members"), ("Privacy", "/privacy"), ("Service accounts", "/service-accounts")];
+    let links = [
+        ("General", ""),
+        ("Members", "/members"),
+        ("Privacy", "/privacy"),
+        ("Usage", "/usage"),
+        ("Service accounts", "/service-accounts"),
+    ];
     let link = |(label, path): (&'static str, &str)| {
         view! { <A href=format!("/{team}/settings{path}") exact=true attr:class="side__link">{label}</A> }.into_any()
     };

@@ -1,4 +1,4 @@
-//! What the admins of a team decide: its description, who is in it, what members may.
+//! What the admins of a team decide: its description, who is in it, what members may, and what it uses.
 
 mod accounts;
 mod general;
@@ -8,9 +8,11 @@ mod privacy;
 mod remove;
 mod role;
 pub mod service_accounts;
+mod usage;
 
 pub use accounts::AccountsPage;
 pub use general::GeneralPage;
 pub use invite::Invite;
 pub use members::MembersPage;
 pub use privacy::PrivacyPage;
+pub use usage::UsagePage;

@@ -9,7 +9,7 @@ mod removal;
 pub use change::{add_member, leave, remove_member, set_member_role};
 pub use create::{create, describe, set_switch};
 pub use members::{candidates, members};
-pub(crate) use open::of;
+pub(crate) use open::{find, of};
 pub use open::{home, mine, open, open_settings};
 pub(crate) use removal::left_without_admin;
 pub use removal::preview_removal;

@@ -92,7 +92,7 @@ pub async fn open_settings(cx: &Ctx, name: &str) -> Result<Team> {
 }
 
 /// Proves that the actor holds `G` in the team with this name.
-pub(super) async fn find<G: TeamGrant>(cx: &Ctx, name: &str) -> Result<InTeam<G>> {
+pub(crate) async fn find<G: TeamGrant>(cx: &Ctx, name: &str) -> Result<InTeam<G>> {
     let granted = cx.authorize::<UseInstance>().await?;
     let db = cx.instance.db.read();
     let id = handle::Entity::find_by_id(name).one(db).await?.and_then(|it| it.team_id);

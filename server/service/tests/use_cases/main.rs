@@ -23,4 +23,5 @@ mod schema;
 mod service_accounts;
 mod sessions;
 mod teams;
+mod usage;
 mod users;
