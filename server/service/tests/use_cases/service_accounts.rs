@@ -7,9 +7,10 @@ use domain::error::Kind;
 use domain::history::{ActorKind, HistoryQuery};
 use domain::ids::{ServiceAccountId, TeamId};
 use domain::policy::{Denied, OrgRole, TeamRole};
+use domain::project::Visibility;
 use domain::service_account::Scope;
 use domain::team::{NewTeam, StorageType};
-use service::{Ctx, Error, Result, api_keys, history, organization, service_accounts, sessions, teams, users};
+use service::{Ctx, Error, Result, api_keys, history, organization, projects, service_accounts, sessions, teams, users};
 use testkit::{PASSWORD, Person, World};
 
 fn new(name: &str) -> NewTeam {
@@ -103,6 +104,18 @@ async fn accounts_of_the_organization_are_of_its_admins_and_have_a_default_team(
     let listed = service_accounts::list_of_organization(&cast.ada.ctx).await.unwrap();
     assert_eq!((listed[0].scope, listed[0].team.id), (Scope::Organization, cast.team));
     assert!(service_accounts::list_of_team(&cast.bob.ctx, cast.team).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_account_of_a_team_opens_the_teams_projects_and_no_private_one() {
+    let cast = Cast::new().await;
+    for (name, visibility) in [("ours", Visibility::Team), ("mine", Visibility::Private)] {
+        cast.world.project(&cast.cat, name, visibility).await;
+    }
+    let account = cast.with(&key(&cast.bob, cast.in_team().await).await).await;
+
+    assert!(projects::open(&account, "vision", "ours").await.is_ok());
+    assert!(is_unknown(projects::open(&account, "vision", "mine").await, Kind::Project));
 }
 
 #[tokio::test]
