@@ -11,6 +11,13 @@ export const teamViews: View[] = [
   { name: "team-settings", show: at("/vision/settings") },
   { name: "team-settings-privacy", show: at("/vision/settings/privacy") },
   {
+    name: "team-settings-usage",
+    show: async (page) => {
+      await open(page, "/vision/settings/usage");
+      await expect(page.locator("#usage-hours canvas")).toBeVisible();
+    },
+  },
+  {
     name: "team-settings-service-accounts",
     show: async (page) => {
       await open(page, "/vision/settings/service-accounts");

@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { open } from "./people.ts";
 import { teamViews } from "./team_views.ts";
+import { workViews } from "./work_views.ts";
 
 /** Paths that exist only on one instance, and addresses of other instances. */
 export type Links = { invitation: string; reset: string; firstSignUp: string; closedSignUp: string };
@@ -39,6 +40,7 @@ export const signedInViews: View[] = [
   { name: "organization-settings", show: at("/organization/settings") },
   { name: "settings", show: at("/settings") },
   ...teamViews,
+  ...workViews,
   { name: "person", show: at("/ada.okafor") },
   { name: "authorize", show: at("/authorize") },
   {
