@@ -118,6 +118,7 @@ pub enum Kind {
     Session,
     ApiKey,
     ServiceAccount,
+    Bucket,
     Page,
 }
 
@@ -133,6 +134,7 @@ impl std::fmt::Display for Kind {
             Self::Session => "session",
             Self::ApiKey => "API key",
             Self::ServiceAccount => "service account",
+            Self::Bucket => "bucket",
             Self::Page => "page",
         })
     }

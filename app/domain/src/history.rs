@@ -36,6 +36,7 @@ closed_set! {
         TeamCreated = "team.created", "Created the team";
         TeamDescribed = "team.described", "Described the team";
         TeamSettingsChanged = "team.settings_changed", "Changed the team's settings";
+        TeamKeysChanged = "team.keys_changed", "Changed the keys of the team's bucket";
         MemberAdded = "team.member_added", "Added to the team";
         MemberRoleChanged = "team.member_role_changed", "Changed the team role";
         MemberRemoved = "team.member_removed", "Took out of the team";

@@ -26,6 +26,7 @@ pub mod run;
 pub mod service_account;
 pub mod session;
 pub mod setting;
+pub mod storage;
 pub mod team;
 pub mod text;
 pub mod time;

@@ -2,24 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::closed_set::closed_set;
 use crate::ids::{TeamId, UserId};
 use crate::policy::{Denied, InTeam, MemberStanding, TeamCounts, TeamRole};
 use crate::project::Html;
 use crate::run::Run;
 use crate::setting::TeamSettings;
+use crate::storage::{Bucket, StorageType};
+
 use crate::time::Timestamp;
 use crate::user::Status;
 
 /// Longest description of a team, in characters.
 pub const DESCRIPTION_MAX: usize = 10_000;
-
-closed_set! {
-    /// Where a team keeps its files.
-    StorageType {
-        Instance = "instance", "Instance storage";
-    }
-}
 
 /// A team, as short as it is shown in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +29,8 @@ pub struct Team {
     pub name: String,
     pub description: String,
     pub storage: StorageType,
+    /// Where its files are, if not with the instance; told only with its settings.
+    pub bucket: Option<Bucket>,
     /// What holds in it.
     pub settings: TeamSettings,
     /// What of this is decided for all teams.

@@ -5,7 +5,8 @@ use domain::page::Page;
 use domain::person::Place;
 use domain::policy::TeamRole;
 use domain::setting::TeamSwitch;
-use domain::team::{Candidate, Member, Removal, StorageType, Team};
+use domain::storage::StorageType;
+use domain::team::{Candidate, Member, Removal, Team};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]

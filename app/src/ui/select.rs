@@ -10,7 +10,7 @@ use domain::policy::{OrgRole, TeamRole};
 use domain::project::Visibility;
 use domain::run::RunState;
 use domain::setting::Decision;
-use domain::team::StorageType;
+use domain::storage::StorageType;
 use domain::user::Status;
 use leptos::prelude::*;
 

@@ -22,6 +22,7 @@ pub mod service_account;
 pub mod session;
 pub mod spent_invitation;
 pub mod team;
+pub mod team_bucket;
 pub mod team_member;
 pub mod user;
 pub mod user_prefix;

@@ -2,7 +2,7 @@
 
 use domain::ids::TeamId;
 use domain::setting::TeamSettings;
-use domain::team::StorageType;
+use domain::storage::StorageType;
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
 

@@ -1,5 +1,6 @@
 //! The running instance: its database, clock, settings and workers' ends.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::activity::Tracker;
@@ -7,6 +8,7 @@ pub use crate::clock::Clock;
 use crate::db::Db;
 use crate::passwords::{Cost, Hasher};
 use crate::sealed::Seal;
+use crate::storage::Store;
 use crate::{Ctx, Result};
 
 /// What the operator decided.
@@ -20,6 +22,10 @@ pub struct Settings {
     /// The mail server as it may be shown, without its password; none if links are handed over by hand.
     pub mail_server: Option<String>,
     pub hashing: Cost,
+    /// The folder of the files that the instance keeps.
+    pub files: PathBuf,
+    /// Whether buckets may be at internal addresses.
+    pub internal_buckets: bool,
 }
 
 impl Default for Settings {
@@ -31,6 +37,8 @@ impl Default for Settings {
             open_signup: false,
             mail_server: None,
             hashing: Cost::default(),
+            files: PathBuf::from("data/files"),
+            internal_buckets: false,
         }
     }
 }
@@ -46,12 +54,15 @@ pub struct Parts {
     pub hasher: Hasher,
     pub seal: Seal,
     pub activity: Tracker,
+    /// What the instance itself keeps.
+    pub files: Store,
 }
 
 impl Instance {
     pub fn new(db: Db, clock: Clock, settings: Settings, seal: Seal, activity: Tracker) -> Result<Self> {
         let hasher = Hasher::new(settings.hashing)?;
-        Ok(Self(Arc::new(Parts { db, clock, settings, hasher, seal, activity })))
+        let files = Store::in_folder(&settings.files)?;
+        Ok(Self(Arc::new(Parts { db, clock, settings, hasher, seal, activity, files })))
     }
 
     /// The context of somebody who is not signed in.

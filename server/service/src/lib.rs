@@ -26,6 +26,7 @@ pub mod runs;
 pub mod sealed;
 pub mod service_accounts;
 pub mod sessions;
+pub mod storage;
 pub mod teams;
 pub mod token;
 pub mod usage;

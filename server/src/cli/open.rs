@@ -55,6 +55,8 @@ fn settings(config: &Config) -> Settings {
         invitation_days: i64::from(config.invitation_days),
         open_signup: config.open_signup,
         mail_server: config.smtp_url.as_ref().map(|url| without_password(url.expose_secret())),
+        files: config.files(),
+        internal_buckets: config.internal_buckets,
         ..Settings::default()
     }
 }

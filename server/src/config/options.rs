@@ -125,6 +125,12 @@ pub struct Options {
     pub insecure_http: Option<String>,
 
     #[arg(
+        help = "Lets teams bring buckets at internal addresses, and over plain http [env: ROLLCALL_INTERNAL_BUCKETS] [default: false]",
+        long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true"
+    )]
+    pub internal_buckets: Option<String>,
+
+    #[arg(
         help = "Starts although the clock is behind what is stored [env: ROLLCALL_ACCEPT_CLOCK] [default: false]",
         long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true"
     )]

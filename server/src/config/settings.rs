@@ -33,6 +33,8 @@ pub struct Config {
     pub invitation_days: u32,
     pub metrics_token: Option<SecretString>,
     pub insecure_http: bool,
+    /// Whether teams may bring buckets at internal addresses.
+    pub internal_buckets: bool,
     pub accept_clock: bool,
     pub config_file: Option<PathBuf>,
     base_url_is_derived: bool,
@@ -65,6 +67,7 @@ impl Config {
             invitation_days: given.or("invitation_days", rules::DAYS, "7", rules::days)?,
             metrics_token: given.secret("metrics_token", rules::TOKEN, rules::is_token)?,
             insecure_http,
+            internal_buckets: given.or("internal_buckets", rules::TRUTH, "false", rules::truth)?,
             accept_clock: given.or("accept_clock", rules::TRUTH, "false", rules::truth)?,
             config_file: given.0.file.clone(),
             base_url_is_derived: given.0.get("base_url").is_none(),
@@ -81,6 +84,11 @@ impl Config {
             self.base_url = BaseUrl::loopback(addr);
         }
         self
+    }
+
+    /// The folder of the files that the instance keeps.
+    pub fn files(&self) -> PathBuf {
+        self.data_dir.join("files")
     }
 
     /// Makes the folder, on Unix for the owner's eyes only, if it is not there.

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::error::environment_name;
 use super::{ConfigError, Options};
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "addr",
     "base_url",
     "database_url",
@@ -24,6 +24,7 @@ const KEYS: [&str; 16] = [
     "invitation_days",
     "metrics_token",
     "insecure_http",
+    "internal_buckets",
     "accept_clock",
 ];
 
@@ -80,6 +81,7 @@ fn flag(options: &Options, key: &str) -> Option<String> {
         "invitation_days" => options.invitation_days.clone(),
         "metrics_token" => open(&options.metrics_token),
         "insecure_http" => options.insecure_http.clone(),
+        "internal_buckets" => options.internal_buckets.clone(),
         "accept_clock" => options.accept_clock.clone(),
         _ => None,
     }

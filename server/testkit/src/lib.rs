@@ -3,6 +3,7 @@
 mod database;
 mod mail_server;
 mod plan;
+mod s3_server;
 mod work;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use service::{Ctx, Instance, Result};
 pub use database::{Database, Lock, on_postgres};
 pub use mail_server::{Mail, MailServer, Manner};
 use plan::Heard;
+pub use s3_server::S3Server;
 
 /// A password that breaks no rule.
 pub const PASSWORD: &str = "quiet lantern above seven rivers";
@@ -38,6 +40,7 @@ pub struct World {
     now: Arc<AtomicI64>,
     database: Database,
     heard: Heard,
+    _files: tempfile::TempDir,
 }
 
 /// Somebody signed in.
@@ -77,6 +80,8 @@ impl World {
     }
 
     async fn on(database: Database, mut db: Db, settings: Settings) -> Self {
+        let files = tempfile::tempdir().expect("a temporary folder");
+        let settings = Settings { files: files.path().to_owned(), ..settings };
         db.migrate().await.expect("migrate");
         let heard = Heard::on(&mut db);
         let now = Arc::new(AtomicI64::new(NOON.0));
@@ -86,7 +91,7 @@ impl World {
         };
         let (tracker, notes) = Tracker::new();
         let instance = Instance::new(db, clock, settings, Seal::from_key([7; 32]), tracker).expect("instance");
-        Self { instance, notes, now, database, heard }
+        Self { instance, notes, now, database, heard, _files: files }
     }
 
     pub fn database(&self) -> &Database {

@@ -4,7 +4,8 @@ use domain::ids::{ProjectId, RunId, TeamId};
 use domain::policy::TeamRole;
 use domain::project::{NewProject, ProjectPage, Visibility};
 use domain::run::RunState;
-use domain::team::{NewTeam, StorageType};
+use domain::storage::StorageType;
+use domain::team::NewTeam;
 use service::{projects, teams};
 use uuid::Uuid;
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::ids::TeamId;
 use domain::policy::{OrgRole, TeamRole};
-use domain::team::{NewTeam, StorageType};
+use domain::storage::StorageType;
+use domain::team::NewTeam;
 use leptos::server_fn::axum::server_fn_paths;
 use service::{password_resets, service_accounts, teams, users};
 use testkit::{PASSWORD, Person};

@@ -2,7 +2,8 @@
 
 use axum::body::Body;
 use domain::policy::OrgRole;
-use domain::team::{NewTeam, StorageType};
+use domain::storage::StorageType;
+use domain::team::NewTeam;
 use http::Method;
 use service::teams;
 

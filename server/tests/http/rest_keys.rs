@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::api_key::Expiry;
 use domain::policy::OrgRole;
-use domain::team::{NewTeam, StorageType};
+use domain::storage::StorageType;
+use domain::team::NewTeam;
 use http::Method;
 use serde_json::Value;
 use service::{api_keys, service_accounts, teams, users};

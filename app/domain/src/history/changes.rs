@@ -9,6 +9,7 @@ use crate::history::Action;
 use crate::policy::{OrgRole, TeamRole};
 use crate::project::Visibility;
 use crate::service_account::Scope;
+use crate::storage::StorageType;
 use crate::text::number;
 use crate::time::{Day, Timestamp};
 use crate::user::Status;
@@ -62,6 +63,7 @@ fn name(field: &str) -> String {
         "key_expires" => "Expires",
         "keys" => "Keys revoked",
         "overlap" => "Old key",
+        "access_key_id" => "Access key ID",
         "sessions" => "Sessions ended",
         "query" => "Filter",
         "from" => "From",
@@ -107,6 +109,7 @@ fn label(field: &str, word: &str) -> String {
         "action" => word.parse().map(Action::label),
         "scope" => word.parse().map(Scope::label),
         "overlap" => word.parse().map(Overlap::label),
+        "storage" => word.parse().map(StorageType::label),
         "visibility" => word.parse().map(Visibility::label),
         _ => return word.to_owned(),
     };

@@ -1,6 +1,6 @@
 //! The dialog "Create new team".
 
-use domain::team::StorageType;
+use domain::storage::StorageType;
 use leptos::prelude::*;
 
 use crate::api::teams::CreateTeam as CreateTeamCall;

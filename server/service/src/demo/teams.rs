@@ -3,7 +3,7 @@
 use domain::ids::{TeamId, UserId};
 use domain::policy::TeamRole;
 use domain::setting::TeamSettings;
-use domain::team::StorageType;
+use domain::storage::StorageType;
 use domain::time::Timestamp;
 use domain::user::Status;
 use entity::{team, team_member};

@@ -5,6 +5,7 @@ use domain::ids::TeamId;
 use domain::name::team_name;
 use domain::policy::{self, Denied, TeamRole};
 use domain::setting::{TeamSettings, TeamSwitch};
+use domain::storage::{StorageType, TypedBucket};
 use domain::team::{NewTeam, TeamChip, description};
 use entity::{team, team_member, user};
 use sea_orm::ActiveValue::Set;
@@ -12,11 +13,12 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::bucket::{self, Tried};
 use super::change::say_teams;
 use crate::ctx::{ManageTeam, UseInstance};
 use crate::handles::{self, Owner};
 use crate::history::Record;
-use crate::{Ctx, Result};
+use crate::{Ctx, Result, storage};
 
 /// Creates a team, whose first admin is whoever created it. At the command line nobody is.
 ///
@@ -25,6 +27,24 @@ use crate::{Ctx, Result};
 /// `Invalid` where the name breaks a rule or is taken, by a team or a person; `Denied` for members, unless the
 /// organization lets them, and for service accounts, which would leave it without an admin.
 pub async fn create(cx: &Ctx, new: &NewTeam) -> Result<TeamChip> {
+    if new.storage != StorageType::Instance {
+        return Err(domain::Error::invalid("storage", "Say which bucket.").into());
+    }
+    make(cx, new, None).await
+}
+
+/// The same, for a team that keeps its files in a bucket of its own. The bucket is tried out before.
+///
+/// # Errors
+///
+/// `Invalid` on the field that is to blame where the bucket does not do what is asked of it; else as [`create`].
+pub async fn create_in_bucket(cx: &Ctx, name: &str, typed: &TypedBucket) -> Result<TeamChip> {
+    let new = NewTeam { name: name.to_owned(), storage: StorageType::S3 };
+    let tried = bucket::try_out(cx, typed).await?;
+    make(cx, &new, Some(tried)).await
+}
+
+async fn make(cx: &Ctx, new: &NewTeam, bucket: Option<Tried>) -> Result<TeamChip> {
     let name = team_name(&new.name).map_err(|rule| domain::Error::invalid("name", rule))?;
     let mut change = cx.begin::<UseInstance>().await?;
     if cx.is_service_account() {
@@ -42,6 +62,9 @@ pub async fn create(cx: &Ctx, new: &NewTeam) -> Result<TeamChip> {
     };
     team.clone().into_active_model().reset_all().insert(&change.tx).await?;
     handles::put(&change.tx, &team.name, Owner::Team(team.id)).await?;
+    if let Some(Tried { bucket, secret }) = bucket {
+        storage::put(&change.tx, &cx.instance.seal, team.id, bucket, &secret).await?;
+    }
     let creator = match change.granted.by {
         Some(id) => user::Entity::find_by_id(id).one(&change.tx).await?,
         None => None,

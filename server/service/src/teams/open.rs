@@ -2,17 +2,17 @@
 
 use domain::error::Kind;
 use domain::ids::{TeamId, UserId};
-use domain::policy::{self, TeamCounts, TeamRole};
+use domain::policy::{self, Denied, OrgRole, TeamCounts, TeamRole};
 use domain::service_account::{Reach, Scope};
 use domain::team::{MyTeams, Team, TeamChip, TeamHome};
 use domain::user::Status;
-use entity::{handle, project, team, team_member, user};
+use entity::{handle, project, team, team_bucket, team_member, user};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryResult};
 
 use super::members::active;
 use crate::ctx::{InTeam, ManageTeam, TeamGrant, UseInstance, ViewTeam};
-use crate::{Ctx, Result, counted, markdown, organization, runs};
+use crate::{Ctx, Result, counted, markdown, organization, runs, storage};
 
 /// The teams I am in, by name, and whether I may create one; for a service account those that it reaches.
 pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
@@ -23,8 +23,20 @@ pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
         (None, Some(account)) => chips(db, &of_account(account.reach)).await?,
         (None, None) => Vec::new(),
     };
-    let open = organization::decided(db).await?.members_create_teams;
-    Ok(MyTeams { teams, denied: policy::create_team(granted.role, open).err() })
+    Ok(MyTeams { teams, denied: may_create_as(db, granted.role).await?.err() })
+}
+
+/// Refuses whoever may not create a team.
+pub(super) async fn may_create(cx: &Ctx) -> Result<()> {
+    let granted = cx.authorize::<UseInstance>().await?;
+    if cx.is_service_account() {
+        return Err(Denied::PeopleOnly.into());
+    }
+    Ok(may_create_as(cx.instance.db.read(), granted.role).await??)
+}
+
+async fn may_create_as(db: &impl ConnectionTrait, role: OrgRole) -> Result<Result<(), Denied>> {
+    Ok(policy::create_team(role, organization::decided(db).await?.members_create_teams))
 }
 
 /// The teams somebody is in, by name.
@@ -88,7 +100,9 @@ pub async fn home(cx: &Ctx, team: TeamId) -> Result<TeamHome> {
 ///
 /// `Denied` for members; else as [`open`].
 pub async fn open_settings(cx: &Ctx, name: &str) -> Result<Team> {
-    opened(cx, find::<ManageTeam>(cx, name).await?).await
+    let granted = find::<ManageTeam>(cx, name).await?;
+    let bucket = team_bucket::Entity::find_by_id(granted.team.id).one(cx.instance.db.read()).await?;
+    Ok(Team { bucket: bucket.map(storage::place), ..opened(cx, granted).await? })
 }
 
 /// Proves that the actor holds `G` in the team with this name.
@@ -110,6 +124,7 @@ async fn opened<G>(cx: &Ctx, granted: InTeam<G>) -> Result<Team> {
         name: team.name,
         description: team.description,
         storage: team.storage,
+        bucket: None,
         enforced: organization::decided(db).await?.enforced,
         settings,
         created: team.created_at,

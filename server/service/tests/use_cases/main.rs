@@ -22,6 +22,7 @@ mod runs;
 mod schema;
 mod service_accounts;
 mod sessions;
+mod storage;
 mod teams;
 mod usage;
 mod users;

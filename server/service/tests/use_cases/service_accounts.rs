@@ -9,7 +9,8 @@ use domain::ids::{ServiceAccountId, TeamId};
 use domain::policy::{Denied, OrgRole, TeamRole};
 use domain::project::Visibility;
 use domain::service_account::Scope;
-use domain::team::{NewTeam, StorageType};
+use domain::storage::StorageType;
+use domain::team::NewTeam;
 use service::{Ctx, Error, Result, api_keys, history, organization, projects, service_accounts, sessions, teams, users};
 use testkit::{PASSWORD, Person, World};
 
