@@ -5,7 +5,7 @@ use domain::page::Page;
 use domain::person::Place;
 use domain::policy::TeamRole;
 use domain::setting::TeamSwitch;
-use domain::storage::StorageType;
+use domain::storage::{StorageType, TypedBucket};
 use domain::team::{Candidate, Member, Removal, Team};
 use leptos::prelude::*;
 
@@ -13,12 +13,42 @@ use leptos::prelude::*;
 use super::request::{ctx, go_on, reply, reply_form};
 use super::{ApiResult, Call};
 
+/// `bucket` counts only where the storage is one.
 #[server(prefix = "/api/fn", endpoint = "create_team", protocol = Call)]
-pub async fn create_team(name: String, storage: StorageType) -> ApiResult<String> {
-    let new = domain::team::NewTeam { name: name.clone(), storage };
-    let outcome = service::teams::create(&ctx()?, &new).await;
+pub async fn create_team(
+    name: String,
+    storage: StorageType,
+    #[server(default)] bucket: TypedBucket,
+) -> ApiResult<String> {
+    let outcome = match storage {
+        StorageType::S3 => service::teams::create_in_bucket(&ctx()?, &name, &bucket).await,
+        StorageType::Instance => {
+            let new = domain::team::NewTeam { name: name.clone(), storage };
+            service::teams::create(&ctx()?, &new).await
+        }
+    };
     let team = reply_form("create_team", &[("name", &name)], outcome)?;
     Ok(go_on(&format!("/{}", team.name)))
+}
+
+/// Tries out a bucket for a team to be created.
+#[server(prefix = "/api/fn", endpoint = "test_bucket", protocol = Call)]
+pub async fn test_bucket(bucket: TypedBucket) -> ApiResult<()> {
+    reply(service::teams::test_bucket(&ctx()?, &bucket).await)
+}
+
+/// Tries out the bucket that the team has.
+#[server(prefix = "/api/fn", endpoint = "test_team_bucket", protocol = Call)]
+pub async fn test_team_bucket(team: TeamId) -> ApiResult<String> {
+    let name = reply_form("test_team_bucket", &[], service::teams::test_team_bucket(&ctx()?, team).await)?;
+    Ok(go_on(&format!("/{name}/settings/storage?changed=tested")))
+}
+
+#[server(prefix = "/api/fn", endpoint = "set_bucket_key", protocol = Call)]
+pub async fn set_bucket_key(team: TeamId, access_key_id: String, secret_access_key: String) -> ApiResult<String> {
+    let outcome = service::teams::set_bucket_key(&ctx()?, team, &access_key_id, &secret_access_key).await;
+    let name = reply_form("set_bucket_key", &[("access_key_id", &access_key_id)], outcome)?;
+    Ok(go_on(&format!("/{name}/settings/storage?changed=key")))
 }
 
 /// What is at the address `/name`: a team, or a person.

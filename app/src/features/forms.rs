@@ -120,6 +120,11 @@ impl Refusal {
         Signal::derive(move || self.error.get().filter(|error| !error.is_on_fields()).map(|error| error.to_string()))
     }
 
+    /// All that is wrong, for a form without fields to say it beside.
+    pub fn words(self) -> Option<String> {
+        self.error.get().map(|error| error.to_string())
+    }
+
     /// What was typed before the page came back.
     pub fn typed(self, field: &str) -> String {
         self.typed

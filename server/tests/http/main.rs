@@ -19,6 +19,7 @@ mod settings;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod storage;
 mod support;
 mod users;
 mod users_csv;

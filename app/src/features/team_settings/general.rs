@@ -36,7 +36,6 @@ fn General(team: Team) -> impl IntoView {
                         <TextArea label="Description" name="description" rows=8 value=description hint="In Markdown. Up to 10,000 characters." error=refusal.on("description") />
                         <dl class="facts">
                             <dt>"Team name"</dt> <dd>{team.name}</dd>
-                            <dt>"Storage type"</dt> <dd>{team.storage.label()}</dd>
                             <dt>"Created"</dt> <dd>{team.created.exact()}</dd>
                         </dl>
                     </div>

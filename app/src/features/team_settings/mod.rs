@@ -1,4 +1,4 @@
-//! What the admins of a team decide: its description, who is in it, what members may, and what it uses.
+//! What the admins of a team decide: its description, who is in it, what members may, where its files are, and what it uses.
 
 mod accounts;
 mod general;
@@ -8,6 +8,7 @@ mod privacy;
 mod remove;
 mod role;
 pub mod service_accounts;
+mod storage;
 mod usage;
 
 pub use accounts::AccountsPage;
@@ -15,4 +16,5 @@ pub use general::GeneralPage;
 pub use invite::Invite;
 pub use members::MembersPage;
 pub use privacy::PrivacyPage;
+pub use storage::StoragePage;
 pub use usage::UsagePage;

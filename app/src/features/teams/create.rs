@@ -3,6 +3,7 @@
 use domain::storage::StorageType;
 use leptos::prelude::*;
 
+use super::bucket::BucketFields;
 use crate::api::teams::CreateTeam as CreateTeamCall;
 use crate::features::{CallForm, FormCall, Refusal, go_on};
 use crate::ui::{Button, ButtonKind, ChoiceField, Dialog, Field, Later, Notice, Tone, When, part};
@@ -45,6 +46,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
     go_on(create);
     let refusal = Refusal::new("create_team", create);
     let in_general = refusal.in_general();
+    let storage = RwSignal::new(StorageType::Instance);
     view! {
         <CallForm call=create class="dialog__form">
             <div class="dialog__body">
@@ -59,7 +61,8 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                     hint="Letters a-z, digits, dashes and underscores: it is the first part of the team's address."
                     error=refusal.on("name")
                 />
-                <ChoiceField label="Storage type" name="storage" options=StorageType::ALL selected=StorageType::Instance hint="Where the files of its runs are kept." />
+                <ChoiceField label="Storage type" name="storage" options=StorageType::ALL selected=StorageType::Instance hint="Where the files of its runs are kept. It cannot be changed later." on_change=move |picked| storage.set(picked) />
+                <When so=move || storage.get() == StorageType::S3><BucketFields refusal /></When>
             </div>
             <footer class="dialog__foot">
                 <Button on_click=move |()| open.set(false)>"Cancel"</Button>

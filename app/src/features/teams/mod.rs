@@ -1,5 +1,6 @@
 //! The teams in the navigation, and the creation of one.
 
+mod bucket;
 mod create;
 mod nav;
 mod of_team;
