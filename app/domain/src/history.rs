@@ -30,6 +30,7 @@ closed_set! {
         ResetLinkMade = "user.reset_link_made", "Made a reset link";
         SessionsRevoked = "user.sessions_revoked", "Logged out sessions";
         AdminCreated = "user.admin_created", "Created an admin";
+        PictureChanged = "user.picture_changed", "Changed the profile picture";
         UsersExported = "users.exported", "Exported the users";
         HistoryExported = "history.exported", "Exported the history";
         OrganizationRenamed = "organization.renamed", "Renamed the organization";
@@ -37,6 +38,7 @@ closed_set! {
         TeamDescribed = "team.described", "Described the team";
         TeamSettingsChanged = "team.settings_changed", "Changed the team's settings";
         TeamKeysChanged = "team.keys_changed", "Changed the keys of the team's bucket";
+        TeamPictureChanged = "team.picture_changed", "Changed the team's picture";
         MemberAdded = "team.member_added", "Added to the team";
         MemberRoleChanged = "team.member_role_changed", "Changed the team role";
         MemberRemoved = "team.member_removed", "Took out of the team";

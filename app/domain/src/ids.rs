@@ -65,6 +65,8 @@ ids! {
     MailId
     /// A key by which a program acts for somebody.
     ApiKeyId
+    /// A picture, under a name that says nothing of whose it is.
+    AvatarId
     /// What acts for a team or the organization without being a person.
     ServiceAccountId
 }

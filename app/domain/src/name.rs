@@ -9,6 +9,7 @@ pub const RESERVED: &[&str] = &[
     "api",
     "assets",
     "authorize",
+    "avatars",
     "demo",
     "docs",
     "favicon.ico",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
-use crate::ids::UserId;
+use crate::ids::{AvatarId, UserId};
 use crate::team::{TeamChip, TeamHome};
 use crate::time::Timestamp;
 use crate::user::Status;
@@ -14,6 +14,7 @@ pub struct Profile {
     pub id: UserId,
     pub name: String,
     pub username: String,
+    pub avatar: Option<AvatarId>,
     pub status: Status,
     pub joined: Option<Timestamp>,
     /// The teams that the viewer may see as well, by name.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{TeamId, UserId};
+use crate::ids::{AvatarId, TeamId, UserId};
 use crate::policy::{Denied, InTeam, MemberStanding, TeamCounts, TeamRole};
 use crate::project::Html;
 use crate::run::Run;
@@ -31,6 +31,7 @@ pub struct Team {
     pub storage: StorageType,
     /// Where its files are, if not with the instance; told only with its settings.
     pub bucket: Option<Bucket>,
+    pub avatar: Option<AvatarId>,
     /// What holds in it.
     pub settings: TeamSettings,
     /// What of this is decided for all teams.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
-use crate::ids::UserId;
+use crate::ids::{AvatarId, UserId};
 use crate::invitation::{Delivery, Invitation};
 use crate::last_active::LastActive;
 use crate::page::Direction;
@@ -199,6 +199,7 @@ pub struct Viewer {
     pub email: String,
     pub role: OrgRole,
     pub organization: String,
+    pub avatar: Option<AvatarId>,
 }
 
 #[cfg(test)]

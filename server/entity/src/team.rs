@@ -1,6 +1,6 @@
 //! Teams.
 
-use domain::ids::TeamId;
+use domain::ids::{AvatarId, TeamId};
 use domain::setting::TeamSettings;
 use domain::storage::StorageType;
 use domain::time::Timestamp;
@@ -18,6 +18,8 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub settings: TeamSettings,
     pub created_at: Timestamp,
+    /// The name of its picture.
+    pub avatar: Option<AvatarId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

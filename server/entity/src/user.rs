@@ -1,6 +1,6 @@
 //! People, each one row from invitation to removal.
 
-use domain::ids::UserId;
+use domain::ids::{AvatarId, UserId};
 use domain::policy::OrgRole;
 use domain::time::Timestamp;
 use domain::user::Status;
@@ -40,6 +40,8 @@ pub struct Model {
     pub invitation_hash: Option<Vec<u8>>,
     pub invitation_sent_at: Option<Timestamp>,
     pub invitation_expires_at: Option<Timestamp>,
+    /// The name of their picture.
+    pub avatar: Option<AvatarId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,4 +1,4 @@
-//! Where teams keep their files.
+//! Where teams keep their files, and the pictures of people and teams.
 
 use sea_orm_migration::prelude::*;
 
@@ -19,7 +19,7 @@ impl MigrationTrait for Migration {
 }
 
 /// A team without a row keeps its files with the instance.
-const SCHEMA: &str = r"
+const SCHEMA: &str = r#"
 CREATE TABLE team_bucket (
     team_id {uuid} PRIMARY KEY REFERENCES team (id),
     endpoint text NOT NULL,
@@ -29,4 +29,7 @@ CREATE TABLE team_bucket (
     access_key_id text NOT NULL,
     sealed {bytes} NOT NULL
 );
-";
+
+ALTER TABLE team ADD COLUMN avatar {uuid};
+ALTER TABLE "user" ADD COLUMN avatar {uuid};
+"#;

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod api_keys;
+pub mod avatars;
 pub mod backup;
 pub mod check;
 pub mod clock;

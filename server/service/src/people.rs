@@ -68,6 +68,7 @@ fn profile(row: user::Model, teams: Vec<TeamChip>, work: Option<Work>) -> Profil
         id: row.id,
         name: row.name,
         username: row.username.unwrap_or_default(),
+        avatar: row.avatar,
         status: row.status,
         joined: row.joined_at,
         teams,

@@ -92,6 +92,7 @@ pub async fn find(instance: &Instance, token: &str) -> Result<Option<Found>> {
         email: row.try_get_by_index(8)?,
         role: row.try_get_by_index(9)?,
         organization: row.try_get_by_index::<Option<String>>(10)?.unwrap_or_default(),
+        avatar: row.try_get_by_index(11)?,
     };
     Ok(Some(Found { user: viewer.id, session, viewer, is_noted: now.0 - last_used.0 < TOUCH_MS }))
 }
@@ -110,6 +111,7 @@ fn behind(token: &str) -> SelectStatement {
             [User::Status, User::Id, User::Name, User::Username, User::Email, User::Role].map(|it| (user::Entity, it)),
         )
         .expr(organization)
+        .column((user::Entity, User::Avatar))
         .from(session::Entity)
         .inner_join(user::Entity, own)
         .and_where(Session::TokenHash.eq(token::hash(token)))

@@ -2,6 +2,7 @@
 
 mod database;
 mod mail_server;
+mod picture;
 mod plan;
 mod s3_server;
 mod work;
@@ -25,6 +26,7 @@ use service::{Ctx, Instance, Result};
 
 pub use database::{Database, Lock, on_postgres};
 pub use mail_server::{Mail, MailServer, Manner};
+pub use picture::picture;
 use plan::Heard;
 pub use s3_server::S3Server;
 
@@ -102,7 +104,7 @@ impl World {
     pub async fn team(&self, name: &str) -> TeamId {
         let uuid = uuid::Uuid::now_v7();
         let id = if on_postgres() { format!("'{uuid}'") } else { format!("X'{}'", uuid.simple()) };
-        self.execute(&format!("INSERT INTO team VALUES ({id}, '{name}', '', 'instance', '{{}}', {})", NOON.0)).await;
+        self.execute(&format!("INSERT INTO team (id, name, description, storage, settings, created_at) VALUES ({id}, '{name}', '', 'instance', '{{}}', {})", NOON.0)).await;
         TeamId::from_uuid(uuid)
     }
 

@@ -114,5 +114,6 @@ fn team_of(dice: &mut Dice, (name, description): &(&str, &str), at: Timestamp) -
         storage: StorageType::Instance,
         settings: TeamSettings::default(),
         created_at: at,
+        avatar: None,
     }
 }

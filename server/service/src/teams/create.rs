@@ -59,6 +59,7 @@ async fn make(cx: &Ctx, new: &NewTeam, bucket: Option<Tried>) -> Result<TeamChip
         storage: new.storage,
         settings: TeamSettings::default(),
         created_at: change.now(),
+        avatar: None,
     };
     team.clone().into_active_model().reset_all().insert(&change.tx).await?;
     handles::put(&change.tx, &team.name, Owner::Team(team.id)).await?;

@@ -125,6 +125,7 @@ async fn opened<G>(cx: &Ctx, granted: InTeam<G>) -> Result<Team> {
         description: team.description,
         storage: team.storage,
         bucket: None,
+        avatar: team.avatar,
         enforced: organization::decided(db).await?.enforced,
         settings,
         created: team.created_at,

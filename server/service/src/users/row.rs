@@ -62,6 +62,7 @@ impl NewRow {
             invitation_hash: None,
             invitation_sent_at: None,
             invitation_expires_at: None,
+            avatar: None,
         }
     }
 }

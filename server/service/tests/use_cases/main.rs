@@ -3,6 +3,7 @@
 mod accounts;
 mod activity;
 mod api_keys;
+mod avatars;
 mod bulk;
 mod check;
 mod demo;
