@@ -81,8 +81,8 @@ fn Jump(words: &'static str, palette: Palette) -> impl IntoView {
 fn Account(viewer: Viewer) -> impl IntoView {
     let sign_out = FormCall::new::<SignOut>();
     go_on(sign_out);
-    let (id, name) = (viewer.id, viewer.name.clone());
-    let face = move || view! { <Avatar id name=name.clone() /> };
+    let (id, name, picture) = (viewer.id, viewer.name.clone(), viewer.avatar);
+    let face = move || view! { <Avatar id name=name.clone() picture /> };
     let viewer = StoredValue::new(viewer);
     view! {
         <Menu id="account" label="Account" face kind=ButtonKind::Quiet eager=true>

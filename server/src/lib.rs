@@ -3,6 +3,7 @@
 #![recursion_limit = "512"]
 
 pub mod accept;
+mod avatars;
 pub mod cli;
 pub mod client;
 pub mod config;

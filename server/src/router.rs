@@ -6,7 +6,7 @@ use app::api::request::Cookies;
 use axum::Router;
 use axum::extract::FromRef;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{get, post};
 use http::Method;
 use leptos::config::LeptosOptions;
 use service::Instance;
@@ -15,7 +15,7 @@ use tower_http::compression::CompressionLayer;
 use crate::config::Config;
 use crate::limits::{RequestLimits, RouteLimits};
 use crate::rate_limit::RateLimits;
-use crate::{health, history_csv, pages, rest, session, stack, throttle, usage_csv, users_csv};
+use crate::{avatars, health, history_csv, pages, rest, session, stack, throttle, usage_csv, users_csv};
 
 /// What the routes share.
 #[derive(Clone)]
@@ -46,9 +46,15 @@ pub fn router(web: Web, config: &Config, metrics: Router) -> Router {
         .route("/organization/users.csv", get(users_csv::download))
         .route("/{team}/usage.csv", get(usage_csv::download))
         .route_layer(axum::middleware::from_fn(session::gate));
+    let pictures = Router::new()
+        .route("/avatars/mine", post(avatars::set_own))
+        .route("/avatars/teams/{team}", post(avatars::set_of_team))
+        .route_layer(axum::middleware::from_fn(session::gate))
+        .route("/avatars/{id}", get(avatars::show));
     let people = Router::new()
         .merge(pages::routes(&web))
         .merge(csv)
+        .merge(pictures)
         .fallback(pages::anything_else)
         .layer(from_fn_with_state(web.clone(), throttle::calls))
         .layer(from_fn_with_state(web.clone(), session::attach))
@@ -68,5 +74,6 @@ fn request_limits() -> RequestLimits {
         "/api/fn/run_bulk",
         "/api/fn/save_report",
     ];
-    large.into_iter().fold(RequestLimits::default(), |limits, path| limits.route(Method::POST, path, RouteLimits::BULK))
+    let pictures = RequestLimits::default().route(Method::POST, "/avatars/**", RouteLimits::AVATAR);
+    large.into_iter().fold(pictures, |limits, path| limits.route(Method::POST, path, RouteLimits::BULK))
 }

@@ -74,6 +74,13 @@ pub async fn reset_password(token: String, password: String) -> ApiResult<String
     enter(&reply_form_on(&format!("/reset/{token}"), "reset_password", &[], outcome)?, "/")
 }
 
+/// Takes my picture away. One comes as a file: it is no call.
+#[server(prefix = "/api/fn", endpoint = "remove_picture", protocol = Call)]
+pub async fn remove_picture() -> ApiResult<String> {
+    reply_form("picture", &[], service::avatars::set_own(&ctx()?, None).await)?;
+    Ok(go_on("/settings?changed=picture"))
+}
+
 #[server(prefix = "/api/fn", endpoint = "change_password", protocol = Call)]
 pub async fn change_password(current_password: String, new_password: String) -> ApiResult<String> {
     let outcome = service::accounts::change_password(&ctx()?, current_password.into(), new_password.into()).await;

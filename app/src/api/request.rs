@@ -164,20 +164,34 @@ fn redirect(path: &str) {
 
 /// Leaves the message for `page`, and goes there.
 fn leave_flash(flash: &Flash, page: &str) {
-    use base64::Engine;
     let Ok(request) = request() else { return };
-    let text = serde_json::to_string(flash).unwrap_or_default();
-    if let Ok(sealed) = request.ctx.instance().seal.seal(FLASH_PLACE, &text) {
-        let value = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(sealed);
-        set_cookie(&request.cookies.line(request.cookies.flash(), &value, FLASH_SECONDS));
+    if let Some(line) = flash_line(&request, flash) {
+        set_cookie(&line);
     }
     redirect(local_path(page));
 }
 
+/// The line that puts the refusal of a form that is no call into the browser's cookie, for the page that comes next.
+pub fn refusal_line(request: &Request, form: &str, error: domain::Error) -> Option<String> {
+    flash_line(request, &Flash { form: form.to_owned(), error, typed: Vec::new() })
+}
+
+fn flash_line(request: &Request, flash: &Flash) -> Option<String> {
+    use base64::Engine;
+    let text = serde_json::to_string(flash).ok()?;
+    let sealed = request.ctx.instance().seal.seal(FLASH_PLACE, &text).ok()?;
+    let value = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(sealed);
+    Some(request.cookies.line(request.cookies.flash(), &value, FLASH_SECONDS))
+}
+
 /// The path and query of the page that the form is on.
 fn referring_path() -> String {
-    let referer =
-        use_context::<Parts>().and_then(|parts| parts.headers.get(REFERER)?.to_str().ok()?.parse::<http::Uri>().ok());
+    use_context::<Parts>().map_or_else(|| "/".to_owned(), |parts| path_of_referer(&parts.headers))
+}
+
+/// The same, of a request at hand.
+pub fn path_of_referer(headers: &http::HeaderMap) -> String {
+    let referer = headers.get(REFERER).and_then(|it| it.to_str().ok()?.parse::<http::Uri>().ok());
     let path = referer.and_then(|uri| uri.path_and_query().map(ToString::to_string));
     path.filter(|path| local_path(path) == path).unwrap_or_else(|| "/".to_owned())
 }

@@ -117,6 +117,13 @@ pub async fn describe_team(team: TeamId, description: String) -> ApiResult<Strin
     Ok(go_on(&format!("/{name}/settings?changed=description")))
 }
 
+/// Takes the team's picture away. One comes as a file: it is no call.
+#[server(prefix = "/api/fn", endpoint = "remove_team_picture", protocol = Call)]
+pub async fn remove_team_picture(team: TeamId) -> ApiResult<String> {
+    let name = reply_form("picture", &[], service::avatars::set_of_team(&ctx()?, team, None).await)?;
+    Ok(go_on(&format!("/{name}/settings?changed=picture")))
+}
+
 #[server(prefix = "/api/fn", endpoint = "set_team_switch", protocol = Call)]
 pub async fn set_team_switch(team: TeamId, switch: TeamSwitch, on: bool) -> ApiResult<()> {
     reply(service::teams::set_switch(&ctx()?, team, switch, on).await)

@@ -11,6 +11,7 @@ pub mod organization_history;
 pub mod organization_settings;
 pub mod palette;
 mod person;
+mod picture;
 pub mod projects;
 pub mod reports;
 pub mod runs;

@@ -13,7 +13,7 @@ use crate::viewer::viewer;
 
 #[component]
 pub fn Person(profile: Profile) -> impl IntoView {
-    let Profile { id, name, username, status, joined, teams, work } = profile;
+    let Profile { id, name, username, avatar, status, joined, teams, work } = profile;
     let is_me = viewer().is_some_and(|viewer| viewer.id == id);
     let team = |team: domain::team::TeamChip| {
         view! { <A href=format!("/{}", team.name) attr:class="chip">{team.name}</A> }.into_any()
@@ -22,7 +22,7 @@ pub fn Person(profile: Profile) -> impl IntoView {
     view! {
         <Title text=name.clone() />
         <header class="page__head team__head">
-            <Avatar id name=name.clone() />
+            <Avatar id name=name.clone() picture=avatar />
             <h1>{name}</h1>
             <span class="page__sub">{username}</span>
             {(status == Status::Deactivated).then(|| view! { <Badge>"Deactivated"</Badge> })}

@@ -1,9 +1,9 @@
-//! A face for whoever has no picture.
+//! The face of a person or a team: their picture, or their initials.
 
-use domain::ids::TargetId;
+use domain::ids::{AvatarId, TargetId};
 use leptos::prelude::*;
 
-/// Initials on a colour. Says nothing to a screen reader: the name stands beside it.
+/// The picture, else initials on a colour. Says nothing to a screen reader: the name stands beside it.
 #[component]
 pub fn Avatar(
     /// Of the person or the team.
@@ -13,10 +13,14 @@ pub fn Avatar(
     /// Of a team.
     #[prop(optional)]
     square: bool,
+    #[prop(optional_no_strip)] picture: Option<AvatarId>,
 ) -> impl IntoView {
     let shape = if square { "avatar--square" } else { "avatar--medium" };
+    if let Some(picture) = picture {
+        return view! { <img class=format!("avatar {shape}") src=format!("/avatars/{picture}") alt="" /> }.into_any();
+    }
     let class = format!("avatar {shape} avatar--h{}", hue(id));
-    view! { <span class=class aria-hidden="true">{initials(&name)}</span> }
+    view! { <span class=class aria-hidden="true">{initials(&name)}</span> }.into_any()
 }
 
 /// What gives somebody their colour, the same on every page: from 0 to 7.

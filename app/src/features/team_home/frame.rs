@@ -119,7 +119,7 @@ pub fn TeamTop(team: Team, tab: Tab) -> impl IntoView {
     view! {
         <Title text=title />
         <header class="page__head team__head">
-            <Avatar id=team.id name=team.name.clone() square=true />
+            <Avatar id=team.id name=team.name.clone() square=true picture=team.avatar />
             <h1>{team.name.clone()}</h1>
             <span class="page__sub">{count(team.counts.members, "member")} " · " {count(team.projects, "project")}</span>
         </header>

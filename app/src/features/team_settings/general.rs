@@ -4,10 +4,11 @@ use domain::team::Team;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::teams::DescribeTeam;
+use crate::api::teams::{DescribeTeam, RemoveTeamPicture};
+use crate::features::picture::Picture;
 use crate::features::team_home::{SettingsFrame, Tab, TeamFrame, TeamOf};
 use crate::features::{CallForm, FormCall, Refusal, go_on};
-use crate::ui::{Button, ButtonKind, Notice, TextArea, Tone, When};
+use crate::ui::{Avatar, Button, ButtonKind, Notice, TextArea, Tone, When};
 
 #[component]
 pub fn GeneralPage() -> impl IntoView {
@@ -19,13 +20,25 @@ pub fn GeneralPage() -> impl IntoView {
 fn General(team: Team) -> impl IntoView {
     let describe = FormCall::new::<DescribeTeam>();
     go_on(describe);
+    let remove = FormCall::new::<RemoveTeamPicture>();
+    go_on(remove);
     let refusal = Refusal::new("describe_team", describe);
     let in_general = refusal.in_general();
     let changed = use_query_map().with_untracked(|query| query.get("changed").as_deref() == Some("description"));
     let typed = Some(refusal.typed("description")).filter(|typed| !typed.is_empty());
     let description = typed.unwrap_or(team.description);
+    let (id, name) = (team.id, team.name.clone());
     view! {
         <SettingsFrame team=team.name.clone()>
+            <Picture action=format!("/avatars/teams/{id}") remove>
+                <Avatar id name square=true picture=team.avatar />
+                {team.avatar.map(|_| view! {
+                    <CallForm call=remove>
+                        <input type="hidden" name="team" value=id.to_string() />
+                        <Button submit=true busy=remove.pending()>"Remove"</Button>
+                    </CallForm>
+                })}
+            </Picture>
             <section class="card section">
                 <header class="section__head"><h2>"General"</h2></header>
                 <CallForm call=describe>

@@ -1,6 +1,7 @@
 //! My own settings: profile, password, sessions, theme.
 
 mod password;
+mod picture;
 mod sessions;
 
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use crate::features::api_keys::own_keys;
 use crate::ui::{Later, ThemeSelect, part};
 use crate::viewer::viewer;
 use password::PasswordSection;
+use picture::PictureSection;
 use sessions::SessionsSection;
 
 part!(pub user_settings in forms => view! { <UserSettingsPage /> });
@@ -25,6 +27,7 @@ fn UserSettingsPage() -> impl IntoView {
         <div class="settings">
             <nav class="side" aria-label="Settings">
                 <a class="side__link" href="#profile">"Profile"</a>
+                <a class="side__link" href="#picture">"Picture"</a>
                 <a class="side__link" href="#password">"Password"</a>
                 <a class="side__link" href="#sessions">"Sessions"</a>
                 <a class="side__link" href="#api-keys">"API keys"</a>
@@ -40,6 +43,7 @@ fn UserSettingsPage() -> impl IntoView {
                         <dt>"Role"</dt> <dd>{role}</dd>
                     </dl>
                 </section>
+                <PictureSection />
                 <PasswordSection />
                 <SessionsSection />
                 <Later part=own_keys />

@@ -1,0 +1,41 @@
+//! The picture of a person or a team, sent as a file by the browser itself.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{FormCall, Refusal};
+use crate::ui::{Button, ButtonKind, FieldFrame, Notice, Tone};
+
+const HINT: &str = "A PNG, JPEG or WebP of up to 2 MB and 4096 pixels a side. Its middle is shown, as a square.";
+
+/// `children` show what there is now, and take it away.
+#[component]
+pub fn Picture(
+    /// Where the file goes.
+    action: String,
+    /// Takes away what there is.
+    remove: FormCall,
+    children: Children,
+) -> impl IntoView {
+    // Why a file was refused only the page that comes back knows: no call sends it.
+    let refusal = Refusal::new("picture", remove);
+    let error = refusal.on("picture");
+    let in_general = move || refusal.in_general().get().map(|words| view! { <Notice tone=Tone::Bad>{words}</Notice> });
+    let changed = use_query_map().with_untracked(|query| query.get("changed").as_deref() == Some("picture"));
+    view! {
+        <section class="card section" id="picture">
+            <header class="section__head"><h2>"Picture"</h2></header>
+            <div class="section__body picture">{children()}</div>
+            <form action=action method="post" enctype="multipart/form-data">
+                <div class="section__body">
+                    {(changed && error.read_untracked().is_none()).then(|| view! { <Notice tone=Tone::Good>"The picture is changed."</Notice> })}
+                    {in_general}
+                    <FieldFrame label="New picture" id="field-picture" hint=Some(HINT.to_owned()) error>
+                        <input class="input" type="file" id="field-picture" name="picture" accept="image/png,image/jpeg,image/webp" required=true aria-describedby="field-picture-hint field-picture-error" aria-invalid=move || error.read().is_some().then_some("true") />
+                    </FieldFrame>
+                </div>
+                <footer class="section__foot"><Button kind=ButtonKind::Primary submit=true>"Upload"</Button></footer>
+            </form>
+        </section>
+    }
+}
