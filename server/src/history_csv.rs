@@ -34,7 +34,7 @@ pub struct Wanted {
 }
 
 /// A value as it stands in an address, which is not how it travels in JSON.
-fn word<'de, D: Deserializer<'de>, T: FromStr<Err: std::fmt::Display>>(from: D) -> Result<Option<T>, D::Error> {
+pub fn word<'de, D: Deserializer<'de>, T: FromStr<Err: std::fmt::Display>>(from: D) -> Result<Option<T>, D::Error> {
     String::deserialize(from)?.parse().map(Some).map_err(de::Error::custom)
 }
 

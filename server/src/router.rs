@@ -67,13 +67,15 @@ pub fn router(web: Web, config: &Config, metrics: Router) -> Router {
 /// What differs from the limits of all other routes.
 fn request_limits() -> RequestLimits {
     let large = [
-        "/api/fn/add_users",
-        "/api/fn/create_report",
-        "/api/fn/preview_bulk",
-        "/api/fn/preview_markdown",
-        "/api/fn/run_bulk",
-        "/api/fn/save_report",
+        (Method::POST, "/api/fn/add_users"),
+        (Method::POST, "/api/fn/create_report"),
+        (Method::POST, "/api/fn/preview_bulk"),
+        (Method::POST, "/api/fn/preview_markdown"),
+        (Method::POST, "/api/fn/run_bulk"),
+        (Method::POST, "/api/fn/save_report"),
+        (Method::POST, "/api/v1/teams/*/projects/*/reports"),
+        (Method::PUT, "/api/v1/teams/*/reports/*"),
     ];
     let pictures = RequestLimits::default().route(Method::POST, "/avatars/**", RouteLimits::AVATAR);
-    large.into_iter().fold(pictures, |limits, path| limits.route(Method::POST, path, RouteLimits::BULK))
+    large.into_iter().fold(pictures, |limits, (method, path)| limits.route(method, path, RouteLimits::BULK))
 }

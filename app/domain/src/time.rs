@@ -31,6 +31,11 @@ impl Timestamp {
         Day(self.0.div_euclid(DAY_MS) as i32)
     }
 
+    /// The moment that `text` names by RFC 3339; none where it names none.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| Self(at.timestamp_millis()))
+    }
+
     /// As RFC 3339 in UTC, to the millisecond.
     pub fn rfc3339(self) -> String {
         let ms = self.0.rem_euclid(DAY_MS);
@@ -187,6 +192,15 @@ mod tests {
         assert_eq!(earlier.rfc3339(), "1969-08-11T02:38:41.099Z");
         assert_eq!(earlier.exact(), "11 Aug 1969, 02:38 UTC");
         assert_eq!(Day(-719_163).iso(), "0000-12-31");
+    }
+
+    #[test]
+    fn what_is_written_is_read_as_the_same_time() {
+        for at in [NOW, Timestamp(-12_345_678_901)] {
+            assert_eq!(Timestamp::from_rfc3339(&at.rfc3339()), Some(at));
+        }
+        assert_eq!(Timestamp::from_rfc3339("2026-11-24T01:00:00+01:00"), Some(NOW));
+        assert_eq!(Timestamp::from_rfc3339("yesterday"), None);
     }
 
     #[test]

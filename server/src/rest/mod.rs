@@ -1,5 +1,8 @@
-//! The API for programs, each of which shows a key. No route of it reads a cookie.
+//! The API for programs, each of which shows a key. No route of it reads a cookie. What there is, is told to everybody.
 
+mod docs;
+mod document;
+mod extract;
 mod key;
 mod problem;
 mod v1;
@@ -14,17 +17,19 @@ use crate::router::Web;
 
 use problem::Problem;
 
-/// Everything under `/api/v1`, also what is not there: without a key it answers 401 all the same.
+/// Everything under `/api/v1`, also what is not there: without a key it answers 401 all the same. Beside it, for
+/// everybody, what is said of it.
 pub fn routes(web: &Web) -> Router<Web> {
+    let (routes, described) = v1::routes().split_for_parts();
     // A page of a team could be at any address of two parts: what is not there is said here.
-    let routes = v1::routes()
+    let routes = routes
         .route("/", any(nothing))
         .route("/{*nothing}", any(nothing))
         .fallback(nothing)
         .method_not_allowed_fallback(not_so);
     let require = from_fn_with_state(web.clone(), key::require);
     let bare = Router::new().route("/api/v1/", any(nothing)).layer(require.clone());
-    Router::new().nest("/api/v1", routes.layer(require)).merge(bare)
+    Router::new().nest("/api/v1", routes.layer(require)).merge(bare).merge(document::routes(described))
 }
 
 async fn nothing() -> impl IntoResponse {

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use domain::error::FieldError;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What a handler answers with.
 pub type Answer<T> = Result<T, Problem>;
@@ -18,16 +19,27 @@ pub struct Problem {
     retry_after: Option<u32>,
 }
 
-/// As it travels. Its type is always the same: the status says which it is.
-#[derive(Serialize)]
-struct Body {
+/// Why a request was not done, by RFC 9457. The status says which it is.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct Body {
+    /// Always `about:blank`.
     r#type: &'static str,
     title: &'static str,
     status: u16,
+    /// A sentence for whoever reads it.
     detail: String,
-    /// The fields that break a rule, each with the rule.
+    /// The fields that break a rule, where some do.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FieldError>,
+    #[schema(required = false)]
+    errors: Vec<Broken>,
+}
+
+/// A field, and the rule that it breaks.
+#[derive(Serialize, ToSchema)]
+struct Broken {
+    field: String,
+    message: String,
 }
 
 impl Problem {
@@ -71,7 +83,7 @@ impl IntoResponse for Problem {
             title,
             status: self.status.as_u16(),
             detail: self.detail,
-            errors: self.errors,
+            errors: self.errors.into_iter().map(|it| Broken { field: it.field, message: it.message }).collect(),
         };
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();

@@ -172,60 +172,6 @@ async fn it_shows_when_a_key_was_used_and_that_its_owner_was_active() {
     assert_eq!(server.world.number("SELECT count(*) FROM activity_day WHERE door = 'rest'").await, 1);
 }
 
-/// Method, path, body, and the status without a key, for a member, an admin, and a service account of the team "vision".
-type Row = (&'static str, &'static str, &'static str, [u16; 4]);
-
-const ROUTES: &[Row] = &[
-    ("GET", "/api/v1/viewer", "", [401, 200, 200, 200]),
-    ("GET", "/api/v1/teams", "", [401, 200, 200, 200]),
-    ("GET", "/api/v1/teams/vision/members", "", [401, 404, 200, 200]),
-    ("GET", "/api/v1/teams/speech/members", "", [401, 404, 200, 404]),
-    ("GET", "/api/v1/teams/nothing/members", "", [401, 404, 404, 404]),
-    ("GET", "/api/v1/teams/vision/members?after=x", "", [401, 404, 422, 422]),
-    ("GET", "/api/v1/teams/vision/members?unknown=x", "", [401, 422, 422, 422]),
-    ("GET", "/api/v1/api-keys", "", [401, 200, 200, 403]),
-    ("POST", "/api/v1/api-keys", r#"{"name":"made"}"#, [401, 201, 201, 403]),
-    ("POST", "/api/v1/api-keys", r#"{"name":" "}"#, [401, 422, 422, 422]),
-    ("POST", "/api/v1/api-keys", r#"{"name":"made","expiry":"soon"}"#, [401, 422, 422, 422]),
-    ("POST", "/api/v1/api-keys", "{", [401, 400, 400, 400]),
-    ("DELETE", "/api/v1/api-keys/018f0000-0000-7000-8000-000000000000", "", [401, 404, 404, 404]),
-    ("DELETE", "/api/v1/api-keys/x", "", [401, 404, 404, 404]),
-    ("PUT", "/api/v1/api-keys", "", [401, 405, 405, 405]),
-    ("GET", "/api/v1/nothing", "", [401, 404, 404, 404]),
-    ("GET", "/api/v1", "", [401, 404, 404, 404]),
-    ("GET", "/api/v1/", "", [401, 404, 404, 404]),
-];
-
-#[tokio::test]
-async fn every_route_answers_each_as_its_row_says_and_refuses_in_one_form() {
-    let server = TestServer::new().await;
-    let ada = server.world.first_admin().await;
-    let bob = server.world.joins(&ada, "bob", OrgRole::Member).await;
-    let new = |name: &str| NewTeam { name: name.to_owned(), storage: StorageType::Instance };
-    let team = teams::create(&ada.ctx, &new("vision")).await.unwrap().id;
-    teams::create(&ada.ctx, &new("speech")).await.unwrap();
-    let account = service_accounts::create_in_team(&ada.ctx, team, "trainer").await.unwrap().id;
-    let of_account = api_keys::make_for(&ada.ctx, account, "job", Expiry::Never).await.unwrap().secret;
-    let keys = [None, Some(key_of(&bob).await), Some(key_of(&ada).await), Some(of_account)];
-    let mut differ = Vec::new();
-
-    for (method, path, body, expected) in ROUTES {
-        for (key, expected) in keys.iter().zip(expected) {
-            let line = key.as_deref().map(bearer).unwrap_or_default();
-            let mut headers = vec![("content-type", "application/json")];
-            headers.extend(key.is_some().then_some(("authorization", line.as_str())));
-            let answer = server.browser().send(method.parse().unwrap(), path, &headers, *body).await;
-            let is_refused = answer.code() >= 400;
-            let kind = answer.header("content-type");
-            if answer.code() != *expected || (is_refused && kind != "application/problem+json") {
-                differ.push(format!("{method} {path} {body} {expected}: {} {kind} {}", answer.code(), answer.text));
-            }
-        }
-    }
-
-    assert!(differ.is_empty(), "{}", differ.join("\n"));
-}
-
 #[tokio::test]
 async fn a_program_makes_lists_and_revokes_the_keys_of_whose_it_is() {
     let server = TestServer::new().await;

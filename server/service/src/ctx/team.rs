@@ -73,7 +73,7 @@ impl<G: TeamGrant> InTeam<G> {
     }
 }
 
-/// What the actor is in the team.
+/// What the actor is in the team, if anything.
 pub(super) async fn acting(
     db: &impl ConnectionTrait,
     granted: &Granted<UseInstance>,

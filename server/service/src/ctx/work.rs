@@ -20,7 +20,7 @@ pub struct InProject {
     pub(crate) settings: TeamSettings,
     /// What the actor is in the team: nothing, maybe, where the project is public.
     pub(crate) actor: policy::InTeam,
-    /// None at the command line.
+    /// None at the command line, and where a service account acts.
     pub(crate) by: Option<UserId>,
     _private: (),
 }

@@ -1,5 +1,6 @@
 //! The users table: searched, sorted, page by page at the same cost however deep.
 
+use domain::ids::UserId;
 use domain::page::{Direction, PAGE, Page, Total};
 use domain::user::{User, UserColumn, UserQuery, UserSort};
 use entity::user;
@@ -8,7 +9,7 @@ use sea_orm::{ConnectionTrait, Order, QueryResult};
 
 use super::cursor::{Cursor, SortValue};
 use super::filter::{self, Filter, Way};
-use super::shown;
+use super::{row, shown};
 use crate::ctx::{InTeam, ViewTeam, ViewUsers};
 use crate::sql::Limited;
 use crate::{Ctx, Result, counted};
@@ -21,6 +22,18 @@ use crate::{Ctx, Result, counted};
 pub async fn list(cx: &Ctx, query: &UserQuery, after: Option<&str>) -> Result<Page<User>> {
     cx.authorize::<ViewUsers>().await?;
     matching(cx.instance.db.read(), query, after).await
+}
+
+/// One user.
+///
+/// # Errors
+///
+/// `NotFound` where there is none, or it was removed; `Denied` to all but admins.
+pub async fn open(cx: &Ctx, id: UserId) -> Result<User> {
+    cx.authorize::<ViewUsers>().await?;
+    let db = cx.instance.db.read();
+    row::find_listed(db, id).await?;
+    shown::one(db, id).await
 }
 
 /// Lists the users that `query` asks for among the members of the team.

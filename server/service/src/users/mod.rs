@@ -13,8 +13,8 @@ pub use change::{deactivate, reactivate, remove, set_role};
 pub(crate) use change::{refusal, stands};
 pub(crate) use cursor::{Cursor, SortValue};
 pub(crate) use filter::{choose, filters};
-pub use list::list;
 pub(crate) use list::{column, found, in_team, order};
+pub use list::{list, open};
 pub(crate) use row::{
     NewRow, beginnings, find_listed, name_anew, prefix_rows, prefixes, save, set_standing, set_teams,
 };

@@ -11,7 +11,9 @@ use domain::project::Visibility;
 use domain::service_account::Scope;
 use domain::storage::StorageType;
 use domain::team::NewTeam;
-use service::{Ctx, Error, Result, api_keys, history, organization, projects, service_accounts, sessions, teams, users};
+use service::{
+    Ctx, Error, Result, api_keys, history, organization, projects, service_accounts, sessions, teams, users,
+};
 use testkit::{PASSWORD, Person, World};
 
 fn new(name: &str) -> NewTeam {

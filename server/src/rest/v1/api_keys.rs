@@ -1,29 +1,30 @@
 //! The keys of whoever shows one.
 
 use axum::extract::Path;
-use axum::extract::rejection::JsonRejection;
 use axum::{Extension, Json};
 use domain::api_key::Expiry;
 use domain::error::Kind;
 use domain::ids::ApiKeyId;
-use domain::time::Timestamp;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::Listed;
+use super::listed::Listed;
+use super::shape::{self, Id, Time};
+use crate::rest::extract::{Sent, id};
 use crate::rest::key::Caller;
 use crate::rest::problem::Answer;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct ApiKey {
+    #[schema(value_type = Id)]
     id: ApiKeyId,
     name: String,
     /// What the key begins with.
     key_id: String,
-    /// RFC 3339, in UTC.
-    created: String,
-    expires: Option<String>,
-    last_used: Option<String>,
+    created: Time,
+    expires: Option<Time>,
+    last_used: Option<Time>,
 }
 
 impl From<domain::api_key::ApiKey> for ApiKey {
@@ -32,44 +33,58 @@ impl From<domain::api_key::ApiKey> for ApiKey {
             id: it.id,
             name: it.name,
             key_id: it.key_id,
-            created: it.created.rfc3339(),
-            expires: it.expires.map(Timestamp::rfc3339),
-            last_used: it.last_used.map(Timestamp::rfc3339),
+            created: it.created.into(),
+            expires: it.expires.map(Into::into),
+            last_used: it.last_used.map(Into::into),
         }
     }
 }
 
 /// A key in the one answer that makes it.
-#[derive(Serialize)]
-pub struct Made {
+#[derive(Serialize, ToSchema)]
+pub struct MadeApiKey {
     #[serde(flatten)]
     about: ApiKey,
     key: String,
 }
 
-#[derive(Deserialize)]
+impl From<domain::api_key::NewKey> for MadeApiKey {
+    fn from(new: domain::api_key::NewKey) -> Self {
+        Self { about: new.key.into(), key: new.secret }
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Wanted {
-    name: String,
-    expiry: Option<Expiry>,
+pub struct NewApiKey {
+    pub name: String,
+    /// `never` where it is left out.
+    #[schema(value_type = Option<shape::Expiry>)]
+    pub expiry: Option<Expiry>,
 }
 
+/// One's own keys that work, the newest first.
+#[utoipa::path(get, path = "/api-keys", tag = "api-keys", responses((status = 200, body = Listed<ApiKey>)))]
 pub async fn list(Extension(caller): Extension<Caller>) -> Answer<Json<Listed<ApiKey>>> {
-    let keys = service::api_keys::list_own(&caller.ctx).await?;
-    Ok(Json(Listed::whole(keys.into_iter().map(Into::into))))
+    Ok(Listed::whole(service::api_keys::list_own(&caller.ctx).await?))
 }
 
+/// Makes a key for oneself, which is shown this once.
+#[utoipa::path(
+    post, path = "/api-keys", tag = "api-keys",
+    request_body = NewApiKey, responses((status = 201, body = MadeApiKey))
+)]
 pub async fn make(
     Extension(caller): Extension<Caller>,
-    wanted: Result<Json<Wanted>, JsonRejection>,
-) -> Answer<(StatusCode, Json<Made>)> {
-    let Json(Wanted { name, expiry }) = wanted?;
+    Sent(NewApiKey { name, expiry }): Sent<NewApiKey>,
+) -> Answer<(StatusCode, Json<MadeApiKey>)> {
     let new = service::api_keys::make_own(&caller.ctx, &name, expiry.unwrap_or(Expiry::Never)).await?;
-    Ok((StatusCode::CREATED, Json(Made { about: new.key.into(), key: new.secret })))
+    Ok((StatusCode::CREATED, Json(new.into())))
 }
 
-pub async fn revoke(Extension(caller): Extension<Caller>, Path(id): Path<String>) -> Answer<StatusCode> {
-    let id = id.parse().map_err(|_| domain::Error::NotFound(Kind::ApiKey))?;
-    service::api_keys::revoke(&caller.ctx, id).await?;
+/// Revokes a key of one's own, or of a service account that one manages.
+#[utoipa::path(delete, path = "/api-keys/{id}", tag = "api-keys", params(("id" = Id, Path)), responses((status = 204)))]
+pub async fn revoke(Extension(caller): Extension<Caller>, Path(key): Path<String>) -> Answer<StatusCode> {
+    service::api_keys::revoke(&caller.ctx, id(&key, Kind::ApiKey)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

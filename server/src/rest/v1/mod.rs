@@ -1,35 +1,69 @@
 //! The first version: what it answers changes by additions only.
 
 mod api_keys;
+mod history;
+mod listed;
+mod projects;
+mod reports;
+mod runs;
+mod service_accounts;
+mod shape;
 mod teams;
+mod users;
 mod viewer;
 
-use axum::Router;
-use axum::routing::{delete, get};
-use serde::Serialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::router::Web;
 
-pub fn routes() -> Router<Web> {
-    Router::new()
-        .route("/viewer", get(viewer::show))
-        .route("/teams", get(teams::list))
-        .route("/teams/{team}/members", get(teams::members))
-        .route("/api-keys", get(api_keys::list).post(api_keys::make))
-        .route("/api-keys/{id}", delete(api_keys::revoke))
+/// Each with what the document says of it, so that neither is there without the other.
+pub fn routes() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(viewer::show))
+        .merge(people())
+        .merge(keys())
+        .merge(work())
+        .routes(routes!(history::list))
 }
 
-/// A list, or a page of one.
-#[derive(Serialize)]
-struct Listed<T> {
-    items: Vec<T>,
-    /// What `after` is for the next page; null on the last one.
-    next: Option<String>,
+fn people() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(users::list, users::invite))
+        .routes(routes!(users::open, users::remove))
+        .routes(routes!(users::set_role))
+        .routes(routes!(users::deactivate))
+        .routes(routes!(users::reactivate))
+        .routes(routes!(users::resend))
+        .routes(routes!(teams::list))
+        .routes(routes!(teams::members))
 }
 
-impl<T> Listed<T> {
-    /// A list that has one page.
-    fn whole(items: impl IntoIterator<Item = T>) -> Self {
-        Self { items: items.into_iter().collect(), next: None }
-    }
+fn keys() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(api_keys::list, api_keys::make))
+        .routes(routes!(api_keys::revoke))
+        .routes(routes!(service_accounts::list, service_accounts::create))
+        .routes(routes!(service_accounts::list_of_team, service_accounts::create_in_team))
+        .routes(routes!(service_accounts::remove))
+        .routes(routes!(service_accounts::rename))
+        .routes(routes!(service_accounts::list_keys, service_accounts::make_key))
+}
+
+fn work() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(projects::list, projects::create))
+        .routes(routes!(projects::open, projects::delete))
+        .routes(routes!(projects::describe))
+        .routes(routes!(projects::set_visibility))
+        .routes(routes!(runs::list_of_team))
+        .routes(routes!(runs::list_of_project))
+        .routes(routes!(runs::open, runs::delete))
+        .routes(routes!(runs::metrics))
+        .routes(routes!(runs::set_notes))
+        .routes(routes!(runs::set_tags))
+        .routes(routes!(reports::list))
+        .routes(routes!(reports::create))
+        .routes(routes!(reports::open, reports::save, reports::delete))
+        .routes(routes!(reports::publish))
 }

@@ -1,0 +1,65 @@
+//! What the API says of itself, by OpenAPI. What no route has to say for itself is added here to each.
+
+use axum::Router;
+use axum::routing::{MethodRouter, get};
+use bytes::Bytes;
+use http::header;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, OpenApi, Ref, ResponseBuilder, ServerBuilder};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::{docs, problem};
+use crate::router::Web;
+
+/// Both ways to show a key.
+const SCHEMES: [(&str, HttpAuthScheme); 2] = [("bearer", HttpAuthScheme::Bearer), ("basic", HttpAuthScheme::Basic)];
+
+/// The document, and a page of it, for everybody: it tells what there is, and nothing of what is in it.
+pub fn routes(described: OpenApi) -> Router<Web> {
+    let document = serde_json::to_value(whole(described)).unwrap_or_default();
+    Router::new()
+        .route("/api/openapi.json", told("application/json", document.to_string()))
+        .route("/api/docs", told("text/html; charset=utf-8", docs::page(&document)))
+        .route("/api/docs.css", told("text/css; charset=utf-8", docs::STYLE.to_owned()))
+}
+
+/// What is the same for everybody for as long as the server runs.
+fn told(kind: &'static str, text: String) -> MethodRouter<Web> {
+    let text = Bytes::from(text);
+    get(move || async move { ([(header::CONTENT_TYPE, kind)], text) })
+}
+
+/// The document with what holds for every route.
+fn whole(mut described: OpenApi) -> OpenApi {
+    described.info = InfoBuilder::new()
+        .title("Rollcall")
+        .version("1")
+        .description(Some("What programs may call, each with an API key of whoever it acts for."))
+        .build();
+    described.servers = Some(vec![ServerBuilder::new().url("/api/v1").build()]);
+    described.security = Some(SCHEMES.map(|(name, _)| SecurityRequirement::new(name, [""; 0])).into());
+    let components = described.components.get_or_insert_with(Components::new);
+    for (name, scheme) in SCHEMES {
+        components.add_security_scheme(name, SecurityScheme::Http(Http::new(scheme)));
+    }
+    let mut refusal = vec![(problem::Body::name().into_owned(), problem::Body::schema())];
+    problem::Body::schemas(&mut refusal);
+    components.schemas.extend(refusal);
+    described.paths.paths.values_mut().flat_map(operations).for_each(refuse);
+    described
+}
+
+/// Every route refuses in the one form.
+fn refuse(operation: &mut Operation) {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(problem::Body::name()))).build();
+    let refusal = ResponseBuilder::new()
+        .description("It was not done, for this reason.")
+        .content("application/problem+json", content)
+        .build();
+    operation.responses.responses.insert("default".to_owned(), refusal.into());
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [&mut item.get, &mut item.put, &mut item.post, &mut item.delete].into_iter().filter_map(Option::as_mut)
+}

@@ -1,0 +1,74 @@
+//! How the values of the domain, which knows nothing of this document, are described: ids, times and words.
+
+use std::borrow::Cow;
+
+use domain::time::Timestamp;
+use serde::Serialize;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A moment, by RFC 3339 in UTC.
+#[derive(Serialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = String, format = DateTime)]
+pub struct Time(String);
+
+impl From<Timestamp> for Time {
+    fn from(at: Timestamp) -> Self {
+        Self(at.rfc3339())
+    }
+}
+
+/// Describes the ids of everything.
+pub enum Id {}
+
+impl PartialSchema for Id {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Uuid);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+    }
+}
+
+impl ToSchema for Id {
+    fn name() -> Cow<'static, str> {
+        "Id".into()
+    }
+}
+
+/// Describes each set of words by the words that are in it.
+macro_rules! words {
+    ($($name:ident: $set:path;)+) => {$(
+        pub enum $name {}
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let words = <$set>::ALL.iter().map(|it| it.as_str());
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    )+};
+}
+
+words! {
+    Action: domain::history::Action;
+    ActorKind: domain::history::ActorKind;
+    Delivery: domain::invitation::Delivery;
+    Direction: domain::page::Direction;
+    Door: domain::activity::Door;
+    Expiry: domain::api_key::Expiry;
+    OrgRole: domain::policy::OrgRole;
+    RunState: domain::run::RunState;
+    Scope: domain::service_account::Scope;
+    Status: domain::user::Status;
+    TargetKind: domain::history::TargetKind;
+    TeamRole: domain::policy::TeamRole;
+    UserColumn: domain::user::UserColumn;
+    Visibility: domain::project::Visibility;
+}

@@ -1,0 +1,194 @@
+//! Every route of the API, and what it answers to whom. A new one without a row here fails.
+
+use std::collections::BTreeSet;
+
+use domain::api_key::Expiry;
+use domain::ids::TeamId;
+use domain::policy::OrgRole;
+use service::{api_keys, service_accounts, users};
+use testkit::Person;
+
+use crate::rest_document::operations;
+use crate::rest_keys::{bearer, key_of};
+use crate::support::TestServer;
+use crate::work;
+
+/// Method, path, body, and the status without a key, for a member of the organization, an admin, and a service account
+/// of the team "vision". Beside what [`work::fill`] fills in there stand, for fresh ones of each try: `ACTIVE`, `AWAY` and
+/// `PENDING` for users by their standing, `ACCOUNT` for a service account of the organization, `FRESH` for an unused
+/// word.
+type Row = (&'static str, &'static str, &'static str, [u16; 4]);
+
+const NOBODY: &str = "018f0000-0000-7000-8000-000000000000";
+
+const ROUTES: &[Row] = &[
+    ("GET", "/viewer", "", [401, 200, 200, 200]),
+    ("GET", "/teams", "", [401, 200, 200, 200]),
+    ("GET", "/teams/vision/members", "", [401, 404, 200, 200]),
+    ("GET", "/teams/speech/members", "", [401, 404, 200, 404]),
+    ("GET", "/teams/nothing/members", "", [401, 404, 404, 404]),
+    ("GET", "/teams/vision/members?after=x", "", [401, 404, 422, 422]),
+    ("GET", "/teams/vision/members?unknown=x", "", [401, 422, 422, 422]),
+    ("GET", "/api-keys", "", [401, 200, 200, 403]),
+    ("POST", "/api-keys", r#"{"name":"made"}"#, [401, 201, 201, 403]),
+    ("POST", "/api-keys", r#"{"name":" "}"#, [401, 422, 422, 422]),
+    ("POST", "/api-keys", r#"{"name":"made","expiry":"soon"}"#, [401, 422, 422, 422]),
+    ("POST", "/api-keys", "{", [401, 400, 400, 400]),
+    ("DELETE", "/api-keys/NOBODY", "", [401, 404, 404, 404]),
+    ("DELETE", "/api-keys/x", "", [401, 404, 404, 404]),
+    ("PUT", "/api-keys", "", [401, 405, 405, 405]),
+    ("GET", "/users", "", [401, 403, 200, 403]),
+    ("GET", "/users?status=pending&role=member&active=never&sort=role&dir=desc", "", [401, 403, 200, 403]),
+    ("GET", "/users?status=asleep", "", [401, 422, 422, 422]),
+    ("POST", "/users", r#"{"emails":["FRESH@example.com"],"role":"member"}"#, [401, 403, 200, 403]),
+    ("POST", "/users", r#"{"emails":[],"role":"member"}"#, [401, 422, 422, 422]),
+    ("GET", "/users/ACTIVE", "", [401, 403, 200, 403]),
+    ("GET", "/users/NOBODY", "", [401, 403, 404, 403]),
+    ("PUT", "/users/ACTIVE/role", r#"{"role":"admin"}"#, [401, 403, 200, 403]),
+    ("PUT", "/users/ACTIVE/role", r#"{"role":"king"}"#, [401, 422, 422, 422]),
+    ("POST", "/users/ACTIVE/deactivate", "", [401, 403, 200, 403]),
+    ("POST", "/users/AWAY/deactivate", "", [401, 403, 409, 403]),
+    ("POST", "/users/AWAY/reactivate", "", [401, 403, 200, 403]),
+    ("POST", "/users/PENDING/invitation", "", [401, 403, 200, 403]),
+    ("DELETE", "/users/ACTIVE", "", [401, 403, 204, 403]),
+    ("DELETE", "/users/x", "", [401, 404, 404, 404]),
+    ("GET", "/service-accounts", "", [401, 403, 200, 403]),
+    ("POST", "/service-accounts", r#"{"name":"FRESH","team":"TEAM"}"#, [401, 403, 201, 403]),
+    ("GET", "/teams/vision/service-accounts", "", [401, 404, 200, 403]),
+    ("POST", "/teams/vision/service-accounts", r#"{"name":"FRESH"}"#, [401, 404, 201, 403]),
+    ("PUT", "/service-accounts/ACCOUNT/name", r#"{"name":"FRESH"}"#, [401, 404, 204, 404]),
+    ("GET", "/service-accounts/ACCOUNT/api-keys", "", [401, 404, 200, 404]),
+    ("POST", "/service-accounts/ACCOUNT/api-keys", r#"{"name":"made"}"#, [401, 404, 201, 404]),
+    ("DELETE", "/service-accounts/ACCOUNT", "", [401, 404, 204, 404]),
+    ("GET", "/teams/vision/projects", "", [401, 404, 200, 200]),
+    ("GET", "/teams/nothing/projects", "", [401, 404, 404, 404]),
+    ("POST", "/teams/vision/projects", r#"{"name":"FRESH"}"#, [401, 404, 201, 201]),
+    ("POST", "/teams/vision/projects", r#"{"name":"a b"}"#, [401, 404, 422, 422]),
+    ("GET", "/teams/vision/projects/PLACE", "", [401, 404, 200, 200]),
+    ("PUT", "/teams/vision/projects/PLACE/description", r#"{"description":"Why"}"#, [401, 404, 204, 403]),
+    ("PUT", "/teams/vision/projects/PLACE/visibility", r#"{"visibility":"public"}"#, [401, 404, 204, 403]),
+    ("DELETE", "/teams/vision/projects/PLACE", "", [401, 404, 204, 403]),
+    ("GET", "/teams/vision/runs", "", [401, 404, 200, 200]),
+    ("GET", "/teams/vision/runs?state=failed&search=x", "", [401, 404, 200, 200]),
+    ("GET", "/teams/vision/projects/PLACE/runs", "", [401, 404, 200, 200]),
+    ("GET", "/teams/vision/projects/PLACE/runs/PLACE", "", [401, 404, 200, 200]),
+    ("GET", "/teams/vision/projects/PLACE/runs/PLACE/metrics", "", [401, 404, 200, 200]),
+    ("PUT", "/teams/vision/projects/PLACE/runs/PLACE/notes", r#"{"notes":"Good"}"#, [401, 404, 204, 403]),
+    ("PUT", "/teams/vision/projects/PLACE/runs/PLACE/tags", r#"{"tags":["best"]}"#, [401, 404, 200, 403]),
+    ("DELETE", "/teams/vision/projects/PLACE/runs/PLACE", "", [401, 404, 204, 403]),
+    ("GET", "/teams/vision/reports", "", [401, 404, 200, 200]),
+    ("POST", "/teams/vision/projects/PLACE/reports", r#"{"title":"FRESH","body":""}"#, [401, 404, 201, 409]),
+    ("GET", "/teams/vision/reports/REPORT", "", [401, 404, 200, 200]),
+    ("GET", "/teams/speech/reports/REPORT", "", [401, 404, 404, 404]),
+    ("GET", "/teams/vision/reports/x", "", [401, 404, 404, 404]),
+    ("PUT", "/teams/vision/reports/REPORT", SAVED, [401, 404, 200, 403]),
+    ("PUT", "/teams/vision/reports/REPORT", r#"{"title":"A","body":"","edited":"then"}"#, [401, 422, 422, 422]),
+    ("PUT", "/teams/vision/reports/REPORT/published", r#"{"published":false}"#, [401, 404, 204, 403]),
+    ("PUT", "/teams/speech/reports/REPORT/published", r#"{"published":false}"#, [401, 404, 404, 404]),
+    ("DELETE", "/teams/vision/reports/REPORT", "", [401, 404, 204, 403]),
+    ("GET", "/history", "", [401, 403, 200, 403]),
+    ("GET", "/history?action=user.invited&door=page&from=2026-11-01&to=2026-11-30&dir=asc", "", [401, 403, 200, 403]),
+    ("GET", "/history?from=2026-11-02&to=2026-11-01", "", [401, 403, 422, 403]),
+    ("GET", "/nothing", "", [401, 404, 404, 404]),
+    ("GET", "", "", [401, 404, 404, 404]),
+    ("GET", "/", "", [401, 404, 404, 404]),
+];
+
+const SAVED: &str = r#"{"title":"FRESH","body":"More.","edited":"2026-11-23T12:00:00.000Z"}"#;
+
+/// A server with a team, and what the rows ask for.
+struct Scene {
+    server: TestServer,
+    ada: Person,
+    team: TeamId,
+    tries: usize,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let server = TestServer::new().await;
+        let ada = server.world.first_admin().await;
+        let team = server.world.team_of(&ada, "vision").await;
+        server.world.team_of(&ada, "speech").await;
+        Self { server, ada, team, tries: 0 }
+    }
+
+    /// Of nobody, a member of the organization, an admin, and a service account of the team.
+    async fn keys(&self) -> [Option<String>; 4] {
+        let bob = self.server.world.joins(&self.ada, "bob", OrgRole::Member).await;
+        let account = service_accounts::create_in_team(&self.ada.ctx, self.team, "trainer").await.unwrap().id;
+        let of_account = api_keys::make_for(&self.ada.ctx, account, "job", Expiry::Never).await.unwrap().secret;
+        [None, Some(key_of(&bob).await), Some(key_of(&self.ada).await), Some(of_account)]
+    }
+
+    async fn fill(&mut self, text: &str) -> String {
+        self.tries += 1;
+        let (world, fresh) = (&self.server.world, format!("fresh{}", self.tries));
+        let mut filled = text.replace("FRESH", &fresh).replace("NOBODY", NOBODY);
+        if filled.contains("ACTIVE") {
+            let id = world.joins(&self.ada, &fresh, OrgRole::Member).await.id;
+            filled = filled.replace("ACTIVE", &id.to_string());
+        }
+        if filled.contains("AWAY") {
+            let id = world.joins(&self.ada, &fresh, OrgRole::Member).await.id;
+            users::deactivate(&self.ada.ctx, id).await.unwrap();
+            filled = filled.replace("AWAY", &id.to_string());
+        }
+        if filled.contains("PENDING") {
+            let id = world.invites(&self.ada, &format!("{fresh}@example.com"), OrgRole::Member).await.user;
+            filled = filled.replace("PENDING", &id.to_string());
+        }
+        if filled.contains("ACCOUNT") {
+            let id = service_accounts::create_in_organization(&self.ada.ctx, self.team, &fresh).await.unwrap().id;
+            filled = filled.replace("ACCOUNT", &id.to_string());
+        }
+        if ["TEAM", "PLACE", "REPORT"].iter().any(|it| filled.contains(it)) {
+            filled = work::fill(world, &self.ada, filled, &fresh).await;
+        }
+        filled
+    }
+}
+
+#[tokio::test]
+async fn every_route_has_a_row_and_every_row_that_is_done_a_route() {
+    let described = operations(&TestServer::new().await).await;
+    let fits = |path: &str, row: &str| {
+        let (path, row) = (path.split('/'), row.split(['?']).next().unwrap().split('/'));
+        path.clone().count() == row.clone().count()
+            && path.zip(row).all(|(part, own)| part.starts_with('{') || part == own)
+    };
+    let of = |row: &Row| described.iter().find(|(method, path, _)| method == row.0 && fits(path, row.1));
+
+    for row in ROUTES.iter().filter(|row| row.3.iter().any(|status| *status < 300)) {
+        assert!(of(row).is_some(), "{} {} is not described", row.0, row.1);
+    }
+    let known: BTreeSet<_> = described.iter().map(|(method, path, _)| (method, path)).collect();
+    let tried = ROUTES.iter().filter_map(of).map(|(method, path, _)| (method, path)).collect();
+    let untried: Vec<_> = known.difference(&tried).collect();
+    assert!(untried.is_empty(), "without a row: {untried:?}");
+}
+
+#[tokio::test]
+async fn every_route_answers_each_as_its_row_says_and_refuses_in_one_form() {
+    let mut scene = Scene::new().await;
+    let keys = scene.keys().await;
+    let mut differ = Vec::new();
+
+    for (method, path, body, expected) in ROUTES {
+        for (key, expected) in keys.iter().zip(expected) {
+            let filled = scene.fill(&format!("/api/v1{path} {body}")).await;
+            let (path, body) = filled.split_once(' ').unwrap();
+            let line = key.as_deref().map(bearer).unwrap_or_default();
+            let mut headers = vec![("content-type", "application/json")];
+            headers.extend(key.is_some().then_some(("authorization", line.as_str())));
+            let answer = scene.server.browser().send(method.parse().unwrap(), path, &headers, body.to_owned()).await;
+            let is_refused = answer.code() >= 400;
+            let kind = answer.header("content-type");
+            if answer.code() != *expected || (is_refused && kind != "application/problem+json") {
+                differ.push(format!("{method} {path} {body} {expected}: {} {kind} {}", answer.code(), answer.text));
+            }
+        }
+    }
+
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
