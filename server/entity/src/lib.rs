@@ -7,6 +7,7 @@ pub mod api_key;
 pub mod handle;
 pub mod history;
 pub mod history_word;
+pub mod idempotent_request;
 pub mod instance;
 pub mod last_active_day;
 pub mod mail;

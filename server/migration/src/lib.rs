@@ -10,6 +10,7 @@ mod m0003_history;
 mod m0004_teams;
 mod m0005_keys;
 mod m0006_work;
+mod m0007_idempotency;
 mod m0008_storage;
 
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_teams::Migration),
             Box::new(m0005_keys::Migration),
             Box::new(m0006_work::Migration),
+            Box::new(m0007_idempotency::Migration),
             Box::new(m0008_storage::Migration),
         ]
     }

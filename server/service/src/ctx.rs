@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::api_keys::{FoundKey, KeyOwner};
 use crate::history::{self, Record};
+use crate::idempotency::Attempt;
 use crate::sessions::Found;
 use crate::{Instance, Result, guard};
 
@@ -34,6 +35,8 @@ pub struct Ctx {
     pub(crate) actor: Actor,
     pub(crate) door: Door,
     pub(crate) request_id: Arc<str>,
+    /// What marks the changes made here as done, where they must not be made twice.
+    pub(crate) attempt: Option<Arc<Attempt>>,
 }
 
 /// On whose behalf something is done.
@@ -102,19 +105,25 @@ pub struct Newcomer;
 
 impl Ctx {
     pub(crate) fn anonymous(instance: Instance, request_id: &str) -> Self {
-        Self { instance, actor: Actor::Anonymous, door: Door::Page, request_id: request_id.into() }
+        Self { instance, actor: Actor::Anonymous, door: Door::Page, request_id: request_id.into(), attempt: None }
     }
 
     pub(crate) fn command_line(instance: Instance) -> Self {
         let system_user =
             std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_else(|_| "unknown".to_owned());
-        Self { instance, actor: Actor::CommandLine { system_user }, door: Door::CommandLine, request_id: "".into() }
+        Self {
+            instance,
+            actor: Actor::CommandLine { system_user },
+            door: Door::CommandLine,
+            request_id: "".into(),
+            attempt: None,
+        }
     }
 
     /// The context of somebody with a session; whether it still holds is looked up whenever it matters.
     pub fn signed_in(instance: Instance, id: UserId, session: SessionId, request_id: &str) -> Self {
         let actor = Actor::User { id, session, seen: None };
-        Self { instance, actor, door: Door::Page, request_id: request_id.into() }
+        Self { instance, actor, door: Door::Page, request_id: request_id.into(), attempt: None }
     }
 
     /// The context of one request, whose session was just looked up: what it reads needs no second look. Not for
@@ -122,7 +131,7 @@ impl Ctx {
     pub fn of_request(instance: Instance, found: &Found, request_id: &str) -> Self {
         let seen = Some(Arc::new(found.viewer.clone()));
         let actor = Actor::User { id: found.user, session: found.session, seen };
-        Self { instance, actor, door: Door::Page, request_id: request_id.into() }
+        Self { instance, actor, door: Door::Page, request_id: request_id.into(), attempt: None }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -291,6 +300,9 @@ impl<G> Change<G> {
             history::append(&self.tx, &mut self.counters, &self.cx, &self.granted.name, by, record).await?;
         }
         guard::save(&self.tx, self.counters, self.cx.instance.settings.seats).await?;
+        if let Some(attempt) = &self.cx.attempt {
+            attempt.mark(&self.tx).await?;
+        }
         self.tx.commit().await?;
         Ok(())
     }

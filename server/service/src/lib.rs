@@ -13,6 +13,7 @@ pub mod demo;
 pub mod error;
 pub mod export;
 pub mod history;
+pub mod idempotency;
 pub mod instance;
 pub mod invitations;
 pub mod markdown;

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use super::{Failure, open};
 use crate::accept::{self, Limits};
 use crate::config::Config;
-use crate::jobs::{Mailer, send_mails, write_activity};
+use crate::jobs::{Mailer, send_mails, sweep, write_activity};
 use crate::router::{Web, router};
 use crate::{metrics, site, telemetry};
 
@@ -39,6 +39,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
             limits.sweep();
         }
     });
+    tokio::spawn(sweep(instance.clone()));
     let (drained, when_drained) = oneshot::channel::<()>();
     let writing = tokio::spawn(write_activity(instance.clone(), notes, when_drained.map(drop)));
     let sending = mailer.map(|mailer| tokio::spawn(send_mails(instance.clone(), mailer, stopped(&stop))));

@@ -2,6 +2,8 @@
 
 mod activity;
 mod mailer;
+mod sweeper;
 
 pub use activity::write_activity;
 pub use mailer::{Mailer, send_mails};
+pub use sweeper::sweep;

@@ -4,12 +4,14 @@ use axum::Router;
 use axum::routing::{MethodRouter, get};
 use bytes::Bytes;
 use http::header;
-use utoipa::openapi::path::{Operation, PathItem};
+use service::idempotency::KEY_MAX;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, OpenApi, Ref, ResponseBuilder, ServerBuilder};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::{docs, problem};
+use super::{docs, idempotency, problem};
 use crate::router::Web;
 
 /// Both ways to show a key.
@@ -46,7 +48,10 @@ fn whole(mut described: OpenApi) -> OpenApi {
     let mut refusal = vec![(problem::Body::name().into_owned(), problem::Body::schema())];
     problem::Body::schemas(&mut refusal);
     components.schemas.extend(refusal);
-    described.paths.paths.values_mut().flat_map(operations).for_each(refuse);
+    for item in described.paths.paths.values_mut() {
+        item.post.iter_mut().for_each(repeat);
+        operations(item).for_each(refuse);
+    }
     described
 }
 
@@ -58,6 +63,18 @@ fn refuse(operation: &mut Operation) {
         .content("application/problem+json", content)
         .build();
     operation.responses.responses.insert("default".to_owned(), refusal.into());
+}
+
+/// What is posted may be sent again.
+fn repeat(operation: &mut Operation) {
+    let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(KEY_MAX)).build();
+    let key = ParameterBuilder::new()
+        .name(idempotency::KEY)
+        .parameter_in(ParameterIn::Header)
+        .description(Some("What is sent again with the same key within a day is done once."))
+        .schema(Some(text))
+        .build();
+    operation.parameters.get_or_insert_default().push(key.into());
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {

@@ -3,6 +3,7 @@
 mod docs;
 mod document;
 mod extract;
+mod idempotency;
 mod key;
 mod problem;
 mod v1;
@@ -27,9 +28,10 @@ pub fn routes(web: &Web) -> Router<Web> {
         .route("/{*nothing}", any(nothing))
         .fallback(nothing)
         .method_not_allowed_fallback(not_so);
+    let once = from_fn_with_state(web.clone(), idempotency::once);
     let require = from_fn_with_state(web.clone(), key::require);
     let bare = Router::new().route("/api/v1/", any(nothing)).layer(require.clone());
-    Router::new().nest("/api/v1", routes.layer(require)).merge(bare).merge(document::routes(described))
+    Router::new().nest("/api/v1", routes.layer(once).layer(require)).merge(bare).merge(document::routes(described))
 }
 
 async fn nothing() -> impl IntoResponse {

@@ -11,6 +11,7 @@ mod coverage;
 mod csrf;
 mod health;
 mod history;
+mod idempotency;
 mod invite;
 mod organization;
 mod pages;

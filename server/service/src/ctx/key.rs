@@ -22,7 +22,7 @@ impl Ctx {
     /// The context of one request, whose key was just looked up: what it reads needs no second look, what it writes
     /// proves once more that the key works. Not for what outlives a request.
     pub fn of_key(instance: Instance, found: FoundKey, door: Door, request_id: &str) -> Self {
-        Self { instance, actor: Actor::Key(found.into()), door, request_id: request_id.into() }
+        Self { instance, actor: Actor::Key(found.into()), door, request_id: request_id.into(), attempt: None }
     }
 
     /// The key with which this is done, if with any.

@@ -11,6 +11,7 @@ mod export;
 mod filters;
 mod history;
 mod history_list;
+mod idempotency;
 mod invitations;
 mod outbox;
 mod password_resets;

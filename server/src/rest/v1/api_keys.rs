@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::listed::Listed;
 use super::shape::{self, Id, Time};
 use crate::rest::extract::{Sent, id};
+use crate::rest::idempotency::ShownOnce;
 use crate::rest::key::Caller;
 use crate::rest::problem::Answer;
 
@@ -77,9 +78,9 @@ pub async fn list(Extension(caller): Extension<Caller>) -> Answer<Json<Listed<Ap
 pub async fn make(
     Extension(caller): Extension<Caller>,
     Sent(NewApiKey { name, expiry }): Sent<NewApiKey>,
-) -> Answer<(StatusCode, Json<MadeApiKey>)> {
+) -> Answer<(StatusCode, Extension<ShownOnce>, Json<MadeApiKey>)> {
     let new = service::api_keys::make_own(&caller.ctx, &name, expiry.unwrap_or(Expiry::Never)).await?;
-    Ok((StatusCode::CREATED, Json(new.into())))
+    Ok((StatusCode::CREATED, Extension(ShownOnce), Json(new.into())))
 }
 
 /// Revokes a key of one's own, or of a service account that one manages.

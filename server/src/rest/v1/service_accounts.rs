@@ -15,6 +15,7 @@ use super::listed::Listed;
 use super::shape::{self, Id, Time};
 use super::teams::{OfTeam, Team};
 use crate::rest::extract::{Sent, id};
+use crate::rest::idempotency::ShownOnce;
 use crate::rest::key::Caller;
 use crate::rest::problem::Answer;
 
@@ -157,8 +158,8 @@ pub async fn make_key(
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Path(account): Path<String>,
     Sent(NewApiKey { name, expiry }): Sent<NewApiKey>,
-) -> Answer<(StatusCode, Json<MadeApiKey>)> {
+) -> Answer<(StatusCode, Extension<ShownOnce>, Json<MadeApiKey>)> {
     let (account, expiry) = (id(&account, Kind::ServiceAccount)?, expiry.unwrap_or(Expiry::Never));
     let new = service::api_keys::make_for(&ctx, account, &name, expiry).await?;
-    Ok((StatusCode::CREATED, Json(new.into())))
+    Ok((StatusCode::CREATED, Extension(ShownOnce), Json(new.into())))
 }

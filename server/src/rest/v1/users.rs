@@ -16,6 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::listed::Listed;
 use super::shape::{self, Id, Time};
 use crate::rest::extract::{Asked, Sent, id};
+use crate::rest::idempotency::ShownOnce;
 use crate::rest::key::Caller;
 use crate::rest::problem::Answer;
 
@@ -185,9 +186,9 @@ pub async fn list(
 pub async fn invite(
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Sent(Invitees { emails, role, teams }): Sent<Invitees>,
-) -> Answer<Json<Listed<Invited>>> {
+) -> Answer<(Extension<ShownOnce>, Json<Listed<Invited>>)> {
     let new = NewUsers { emails: emails.join("\n"), role, teams };
-    Ok(Listed::whole(service::invitations::add(&ctx, &new).await?))
+    Ok((Extension(ShownOnce), Listed::whole(service::invitations::add(&ctx, &new).await?)))
 }
 
 /// One user.
@@ -242,7 +243,10 @@ pub async fn remove(Extension(caller): Extension<Caller>, Path(user): Path<Strin
     post, path = "/users/{id}/invitation", tag = "users",
     params(("id" = Id, Path)), responses((status = 200, body = Link))
 )]
-pub async fn resend(Extension(Caller { ctx, .. }): Extension<Caller>, Path(user): Path<String>) -> Answer<Json<Link>> {
+pub async fn resend(
+    Extension(Caller { ctx, .. }): Extension<Caller>,
+    Path(user): Path<String>,
+) -> Answer<(Extension<ShownOnce>, Json<Link>)> {
     let link = service::invitations::resend(&ctx, id(&user, Kind::User)?).await?;
-    Ok(Json(link.into()))
+    Ok((Extension(ShownOnce), Json(link.into())))
 }
