@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use domain::activity::Door;
 use domain::bulk::Counts;
-use domain::history::ActorKind;
 use domain::ids::{SessionId, UserId};
 use domain::policy::{Denied, OrgRole, Permission, Standing};
 use domain::time::Timestamp;
@@ -214,15 +213,6 @@ impl Ctx {
             }
         };
         grant(proved)
-    }
-
-    pub(crate) fn actor_kind(&self) -> ActorKind {
-        match &self.actor {
-            Actor::Anonymous => ActorKind::Newcomer,
-            Actor::User { .. } => ActorKind::User,
-            Actor::Key(found) => found.owner.actor_kind(),
-            Actor::CommandLine { .. } => ActorKind::CommandLine,
-        }
     }
 }
 

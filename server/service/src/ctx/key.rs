@@ -38,6 +38,15 @@ impl Ctx {
         matches!(&self.actor, Actor::Key(found) if matches!(found.owner, KeyOwner::ServiceAccount(_)))
     }
 
+    pub(crate) fn actor_kind(&self) -> ActorKind {
+        match &self.actor {
+            Actor::Anonymous => ActorKind::Newcomer,
+            Actor::User { .. } => ActorKind::User,
+            Actor::Key(found) => found.owner.actor_kind(),
+            Actor::CommandLine { .. } => ActorKind::CommandLine,
+        }
+    }
+
     pub(super) async fn prove_key(&self, db: &impl ConnectionTrait, key: ApiKeyId) -> Result<Proved> {
         let found = api_keys::find_alive(db, key, self.now()).await?.ok_or(domain::Error::Unauthenticated)?;
         Ok(Proved::of_key(&found))
@@ -58,7 +67,7 @@ impl Proved {
 }
 
 impl KeyOwner {
-    pub(super) const fn actor_kind(&self) -> ActorKind {
+    const fn actor_kind(&self) -> ActorKind {
         match self {
             Self::User(_) => ActorKind::User,
             Self::ServiceAccount(_) => ActorKind::ServiceAccount,
