@@ -76,8 +76,6 @@ pub enum Denied {
     MembersOnly,
     #[error("Only the author or an admin of the team can do this.")]
     AuthorsOnly,
-    #[error("An admin of the organization has decided this for all teams.")]
-    DecidedForAllTeams,
     #[error("Only an admin of the organization can create a team. Ask one.")]
     TeamsByAdmins,
     #[error("This is the team's last admin. Make somebody else an admin of the team first.")]

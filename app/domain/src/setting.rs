@@ -18,6 +18,9 @@ closed_set! {
     }
 }
 
+/// Why a team cannot turn a switch.
+pub const DECIDED: &str = "An admin of the organization has decided this for all teams.";
+
 closed_set! {
     /// What an instance admin decides of a switch.
     Decision {

@@ -15,11 +15,11 @@ pub fn Avatar(
     square: bool,
     #[prop(optional_no_strip)] picture: Option<AvatarId>,
 ) -> impl IntoView {
-    let shape = if square { "avatar--square" } else { "avatar--medium" };
+    let shape = if square { "avatar avatar--square" } else { "avatar avatar--medium" };
     if let Some(picture) = picture {
-        return view! { <img class=format!("avatar {shape}") src=format!("/avatars/{picture}") alt="" /> }.into_any();
+        return view! { <img class=shape src=format!("/avatars/{picture}") alt="" /> }.into_any();
     }
-    let class = format!("avatar {shape} avatar--h{}", hue(id));
+    let class = format!("{shape} avatar--h{}", hue(id));
     view! { <span class=class aria-hidden="true">{initials(&name)}</span> }.into_any()
 }
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::policy::Denied;
-use domain::setting::TeamSwitch;
+use domain::setting::{DECIDED, TeamSwitch};
 use domain::team::Team;
 use leptos::prelude::*;
 
@@ -21,7 +20,7 @@ pub fn PrivacyPage() -> impl IntoView {
 fn Privacy(team: Team) -> impl IntoView {
     let id = team.id;
     let switch = |switch: TeamSwitch| {
-        let decided = team.enforced.get(switch).map(|_| Denied::DecidedForAllTeams.to_string());
+        let decided = team.enforced.get(switch).map(|_| DECIDED.to_owned());
         view! {
             <Switch
                 id=switch.as_str()

@@ -4,7 +4,7 @@ use domain::history::Action;
 use domain::ids::TeamId;
 use domain::name::team_name;
 use domain::policy::{self, Denied, TeamRole};
-use domain::setting::{TeamSettings, TeamSwitch};
+use domain::setting::{DECIDED, TeamSettings, TeamSwitch};
 use domain::storage::{StorageType, TypedBucket};
 use domain::team::{NewTeam, TeamChip, description};
 use entity::{team, team_member, user};
@@ -120,11 +120,11 @@ pub async fn describe(cx: &Ctx, team: TeamId, text: &str) -> Result<String> {
 ///
 /// # Errors
 ///
-/// `Denied` where it is decided for all teams.
+/// `Conflict` where it is decided for all teams.
 pub async fn set_switch(cx: &Ctx, team: TeamId, switch: TeamSwitch, on: bool) -> Result<()> {
     let (mut change, granted) = cx.begin_in::<ManageTeam>(team).await?;
     if change.counters.settings.enforced.get(switch).is_some() {
-        return Err(Denied::DecidedForAllTeams.into());
+        return Err(domain::Error::Conflict(DECIDED.to_owned()).into());
     }
     let mut row = granted.team;
     let settings = row.settings.clone().with(switch, Some(on));

@@ -1,6 +1,6 @@
 //! The switches of a team, and what is decided for all teams.
 
-use domain::Error::{Denied as Refused, Invalid, NotFound};
+use domain::Error::{Conflict, Denied as Refused, Invalid, NotFound};
 use domain::error::Kind;
 use domain::policy::{Denied, OrgRole, TeamRole};
 use domain::project::{NewProject, ProjectPage, Visibility};
@@ -12,7 +12,7 @@ use testkit::Person;
 use crate::projects::Vision;
 
 fn is_decided<T>(outcome: Result<T>) -> bool {
-    matches!(outcome, Err(Error::Domain(Refused(Denied::DecidedForAllTeams))))
+    matches!(outcome, Err(Error::Domain(Conflict(_))))
 }
 
 fn is_missing<T>(outcome: Result<T>) -> bool {
