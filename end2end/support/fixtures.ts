@@ -81,9 +81,9 @@ export function noteListeners(): void {
   };
   Object.assign(globalThis, {
     isAlive: () => {
-      // What opens a part of the page needs no code of the page.
+      // What opens a part of the page needs no code of the page, and a file is sent by the browser itself.
       const controls = [...document.querySelectorAll("main form, main button:not([popovertarget]), .menu__trigger")];
-      return document.readyState === "complete" && controls.every(listens);
+      return document.readyState === "complete" && controls.filter((it) => !it.closest("form[enctype]")).every(listens);
     },
   });
 }

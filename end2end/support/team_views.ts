@@ -1,8 +1,15 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { open } from "./people.ts";
 import type { View } from "./views.ts";
 
 const at = (path: string): View["show"] => (page) => open(page, path);
+
+const createTeam = async (page: Page): Promise<void> => {
+  await open(page, "/");
+  const menu = page.getByRole("button", { name: "Navigation" });
+  if (await menu.isVisible()) await menu.click();
+  await page.getByRole("button", { name: "Create new team" }).click();
+};
 
 /** The pages and dialogs of a team that every demo has. */
 export const teamViews: View[] = [
@@ -10,6 +17,7 @@ export const teamViews: View[] = [
   { name: "team-members", show: at("/vision/members") },
   { name: "team-settings", show: at("/vision/settings") },
   { name: "team-settings-privacy", show: at("/vision/settings/privacy") },
+  { name: "team-settings-storage", show: at("/vision/settings/storage") },
   {
     name: "team-settings-usage",
     show: async (page) => {
@@ -43,11 +51,16 @@ export const teamViews: View[] = [
   {
     name: "create-team",
     show: async (page) => {
-      await open(page, "/");
-      const menu = page.getByRole("button", { name: "Navigation" });
-      if (await menu.isVisible()) await menu.click();
-      await page.getByRole("button", { name: "Create new team" }).click();
+      await createTeam(page);
       await expect(page.getByRole("dialog", { name: "Create new team" })).toBeVisible();
+    },
+  },
+  {
+    name: "create-team-bucket",
+    show: async (page) => {
+      await createTeam(page);
+      await page.getByRole("dialog").getByLabel("Storage type").selectOption({ index: 1 });
+      await expect(page.getByRole("dialog").getByLabel("Endpoint")).toBeVisible();
     },
   },
 ];

@@ -13,6 +13,7 @@ const at = (path: string) => (page: Page) => open(page, path);
 
 export const signedOutViews: View[] = [
   { name: "login", show: at("/login") },
+  { name: "api-docs", show: async (page) => void (await page.goto("/api/docs")) },
   { name: "signup", show: at("/signup") },
   { name: "signup-first", show: (page, links) => open(page, links.firstSignUp) },
   { name: "signup-closed", show: (page, links) => open(page, links.closedSignUp) },
