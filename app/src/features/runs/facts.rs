@@ -27,7 +27,7 @@ fn FactTable(title: &'static str, facts: Vec<Fact>, nothing: &'static str) -> im
             .into_any()
     };
     view! {
-        <section class="card section" aria-label=title>
+        <section class="card section">
             <header class="section__head"><h2>{title}</h2></header>
             <div class="section__body">{body}</div>
         </section>
