@@ -12,7 +12,7 @@ use super::team::{acting, enforced};
 use super::{Granted, InTeam, UseInstance};
 use crate::Result;
 
-/// Proof that the actor may read this project. Only [`InProject::prove`] and [`InProject::find`] make one.
+/// Proof that the actor may read this project. Only `InProject::prove` and `InProject::find` make one.
 pub struct InProject {
     pub(crate) project: project::Model,
     pub(crate) team: team::Model,
