@@ -5,7 +5,7 @@ import { signIn } from "../support/people.ts";
 import { useLinks } from "../support/links.ts";
 import { signedInViews, signedOutViews } from "../support/views.ts";
 
-const held = useRollcall({ demo: { users: 400, days: 120 }, env: { ROLLCALL_OPEN_SIGNUP: "true" } });
+const held = useRollcall({ demo: { users: 1000, days: 400 }, env: { ROLLCALL_OPEN_SIGNUP: "true" } });
 const links = useLinks(held);
 
 for (const colorScheme of ["light", "dark"] as const) {
