@@ -60,6 +60,7 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tag_attribute_values(HashMap::from([("input", HashMap::from([("type", HashSet::from(["checkbox"]))]))]))
         .set_tag_attribute_value("input", "disabled", "")
         .set_tag_attribute_value("input", "type", "checkbox")
+        .set_tag_attribute_value("input", "aria-label", "Done")
         .clean_content_tags(HashSet::from(["script", "style"]))
         .url_schemes(SCHEMES.iter().copied().collect())
         .url_relative(UrlRelative::PassThrough)
@@ -108,11 +109,10 @@ mod tests {
             "<h1>Title</h1>\n<p><em>a</em> <strong>b</strong> <del>c</del> <code>d</code></p>"
         );
         assert_eq!(rendered("| a | b |\n|---|--:|\n| 1 | 2 |").matches("<td").count(), 2);
-        assert!(
-            rendered("- [x] done").contains(r#"<input disabled="" type="checkbox" checked="">"#),
-            "{}",
-            rendered("- [x] done")
-        );
+        let task = rendered("- [x] done");
+        for part in ["<input ", r#"disabled="""#, r#"type="checkbox""#, r#"checked="""#, r#"aria-label="Done""#] {
+            assert!(task.contains(part), "{task}");
+        }
         assert!(rendered("```sh\nls <dir>\n```").contains("<pre><code>ls &lt;dir&gt;"));
         assert_eq!(
             rendered("[here](https://example.com/?a=1&b=2 \"t\")").trim(),
