@@ -1,5 +1,6 @@
 //! Runs: executions that were logged.
 
+mod event;
 mod facts;
 mod words;
 
@@ -14,6 +15,7 @@ use crate::team::TeamChip;
 use crate::text::number;
 use crate::time::Timestamp;
 
+pub use event::{ALERT_TEXT_MAX, ALERT_TITLE_MAX, AlertLevel, RunEvent, RunEventKind};
 pub use facts::{Fact, facts};
 pub use words::{duration_words, size_words};
 
