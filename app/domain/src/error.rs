@@ -119,6 +119,8 @@ pub enum Kind {
     ApiKey,
     ServiceAccount,
     Bucket,
+    Destination,
+    Delivery,
     Page,
 }
 
@@ -135,6 +137,8 @@ impl std::fmt::Display for Kind {
             Self::ApiKey => "API key",
             Self::ServiceAccount => "service account",
             Self::Bucket => "bucket",
+            Self::Destination => "destination",
+            Self::Delivery => "delivery",
             Self::Page => "page",
         })
     }

@@ -62,6 +62,14 @@ closed_set! {
         ReportPublished = "report.published", "Published the report";
         ReportUnpublished = "report.unpublished", "Took the report back to a draft";
         ReportDeleted = "report.deleted", "Deleted the report";
+        AlertMailsChanged = "alerts.mails_changed", "Changed which alerts are mailed";
+        DestinationAdded = "alert_destination.added", "Added a destination of alerts";
+        DestinationChanged = "alert_destination.changed", "Changed a destination of alerts";
+        DestinationPaused = "alert_destination.paused", "Paused a destination of alerts";
+        DestinationResumed = "alert_destination.resumed", "Resumed a destination of alerts";
+        DestinationRotated = "alert_destination.rotated", "Replaced the signing secret of a destination";
+        DestinationRemoved = "alert_destination.removed", "Removed a destination of alerts";
+        AlertSentAgain = "alert.sent_again", "Sent an alert again";
         InstanceSettingsChanged = "organization.settings_changed", "Changed the organization's settings";
         Repaired = "instance.repaired", "Repaired counters and indexes";
         DemoFilled = "instance.demo_filled", "Filled the database with demo data";

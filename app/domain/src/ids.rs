@@ -63,6 +63,10 @@ ids! {
     TargetId
     /// A mail in the outbox.
     MailId
+    /// Where a team has alerts sent.
+    DestinationId
+    /// An alert on its way, or what became of it.
+    DeliveryId
     /// A key by which a program acts for somebody.
     ApiKeyId
     /// A picture, under a name that says nothing of whose it is.

@@ -4,6 +4,7 @@
 //! pure functions, so a rule written once is the rule the page explains and the server enforces.
 
 pub mod activity;
+pub mod alert;
 pub mod api_key;
 pub mod bulk;
 pub mod calendar;

@@ -11,6 +11,8 @@ closed_set! {
         Invitation = "invitation", "Invitation";
         PasswordReset = "password_reset", "Password reset";
         TeamNotice = "team_notice", "Team notice";
+        /// What happened to a run of theirs.
+        RunAlert = "run_alert", "Run alert";
     }
 }
 

@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::activity::Door;
+use crate::alert::{DestinationKind, PauseReason};
 use crate::api_key::Overlap;
 use crate::history::Action;
 use crate::policy::{OrgRole, TeamRole};
 use crate::project::Visibility;
+use crate::run::RunEventKind;
 use crate::service_account::Scope;
 use crate::storage::StorageType;
 use crate::text::number;
@@ -111,6 +113,9 @@ fn label(field: &str, word: &str) -> String {
         "overlap" => word.parse().map(Overlap::label),
         "storage" => word.parse().map(StorageType::label),
         "visibility" => word.parse().map(Visibility::label),
+        "events" => word.parse().map(RunEventKind::label),
+        "kind" => word.parse().map(DestinationKind::label),
+        "paused" => word.parse().map(PauseReason::label),
         _ => return word.to_owned(),
     };
     label.map_or_else(|_| word.to_owned(), str::to_owned)
@@ -177,6 +182,13 @@ mod tests {
         assert_eq!(told(json!({}), json!({ "query": users })), ["Filter: Search: ada, Status: Active"]);
         assert_eq!(told(json!({}), json!({ "query": history })), ["Filter: Action: Removed, From: 4 Oct 2024"]);
         assert_eq!(told(json!({}), json!({ "query": UserQuery::default() })), ["Filter: none"]);
+    }
+
+    #[test]
+    fn a_destination_of_alerts_is_told_in_the_words_of_its_page() {
+        let added = json!({ "destination": "On call", "kind": "slack", "events": ["failed", "alert"] });
+
+        assert_eq!(told(json!({}), added), ["Destination: On call", "Events: Run failed, Alert", "Kind: Slack"]);
     }
 
     #[test]

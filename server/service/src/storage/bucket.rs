@@ -12,8 +12,8 @@ use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
 use super::Store;
-use super::address::is_allowed;
 use super::client::Connector;
+use crate::outgoing::is_allowed;
 use crate::sealed::Seal;
 use crate::{Instance, Result};
 

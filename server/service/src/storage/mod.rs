@@ -1,6 +1,5 @@
 //! Where files are kept: a folder of the instance, or the bucket of a team.
 
-mod address;
 mod bucket;
 mod client;
 mod store;

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 use super::Store;
 use super::bucket::{internal, open_bucket};
-use super::client::Internal;
+use crate::outgoing::Internal;
 use crate::{Instance, Result, token};
 
 /// A call has fifteen seconds.
