@@ -3,6 +3,10 @@
 pub mod active_users_day;
 pub mod active_users_month;
 pub mod activity_day;
+pub mod alert_delivery;
+pub mod alert_destination;
+pub mod alert_mail;
+pub mod alert_said;
 pub mod api_key;
 pub mod handle;
 pub mod history;

@@ -53,6 +53,8 @@ pub enum Actor {
     Key(Arc<FoundKey>),
     /// Somebody at the server's command line, who has every right.
     CommandLine { system_user: String },
+    /// The server by itself.
+    Job,
 }
 
 /// A permission known at compile time.
@@ -117,6 +119,11 @@ impl Ctx {
             request_id: "".into(),
             attempt: None,
         }
+    }
+
+    /// The context of what the server does by itself.
+    pub(crate) fn job(instance: Instance) -> Self {
+        Self { instance, actor: Actor::Job, door: Door::Job, request_id: "".into(), attempt: None }
     }
 
     /// The context of somebody with a session; whether it still holds is looked up whenever it matters.
@@ -200,6 +207,7 @@ impl Ctx {
             Actor::CommandLine { system_user } => {
                 Proved { role: OrgRole::Admin, by: None, account: None, name: system_user.clone() }
             }
+            Actor::Job => Proved { role: OrgRole::Admin, by: None, account: None, name: "Rollcall".to_owned() },
             Actor::Key(found) => self.prove_key(db, found.key).await?,
             Actor::User { id, session, .. } => {
                 let (user, session) = (

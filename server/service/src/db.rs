@@ -83,6 +83,12 @@ impl Db {
         Ok(self.writer.begin_with_options(options).await?)
     }
 
+    /// Begins to write past the use cases: a test stands for one that calls what is tested.
+    #[cfg(feature = "race-laboratory")]
+    pub async fn begin(&self) -> Result<DatabaseTransaction> {
+        self.write().await
+    }
+
     /// Begins to read everything as it is at this moment, whatever others write meanwhile, and however long it takes.
     pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction> {
         let mut options = TransactionOptions::default();

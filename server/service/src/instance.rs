@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::activity::Tracker;
+use crate::alerts::Sender;
 pub use crate::clock::Clock;
 use crate::db::Db;
 use crate::passwords::{Cost, Hasher};
@@ -26,6 +27,8 @@ pub struct Settings {
     pub files: PathBuf,
     /// Whether buckets may be at internal addresses.
     pub internal_buckets: bool,
+    /// Whether alerts may be sent to internal addresses.
+    pub internal_webhooks: bool,
 }
 
 impl Default for Settings {
@@ -39,6 +42,7 @@ impl Default for Settings {
             hashing: Cost::default(),
             files: PathBuf::from("data/files"),
             internal_buckets: false,
+            internal_webhooks: false,
         }
     }
 }
@@ -56,13 +60,15 @@ pub struct Parts {
     pub activity: Tracker,
     /// What the instance itself keeps.
     pub files: Store,
+    pub alerts: Sender,
 }
 
 impl Instance {
     pub fn new(db: Db, clock: Clock, settings: Settings, seal: Seal, activity: Tracker) -> Result<Self> {
         let hasher = Hasher::new(settings.hashing)?;
         let files = Store::in_folder(&settings.files)?;
-        Ok(Self(Arc::new(Parts { db, clock, settings, hasher, seal, activity, files })))
+        let alerts = Sender::default();
+        Ok(Self(Arc::new(Parts { db, clock, settings, hasher, seal, activity, files, alerts })))
     }
 
     /// The context of somebody who is not signed in.

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod alerts;
 pub mod api_keys;
 pub mod avatars;
 pub mod backup;
@@ -42,6 +43,7 @@ mod handles;
 mod made;
 mod many;
 mod outage;
+mod outgoing;
 mod sql;
 
 pub use ctx::Ctx;

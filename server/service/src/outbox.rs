@@ -63,6 +63,11 @@ impl Text {
     }
 }
 
+/// Whether somebody takes mails of this kind: who cannot sign in takes none.
+pub(crate) fn wants_mail(user: &user::Model, _kind: MailKind) -> bool {
+    user.status == Status::Active
+}
+
 pub(crate) async fn put(
     cx: &Ctx,
     tx: &DatabaseTransaction,
@@ -70,8 +75,19 @@ pub(crate) async fn put(
     user: &user::Model,
     text: &Text,
 ) -> Result<()> {
-    let (id, now) = (MailId::from_uuid(Uuid::now_v7()), cx.now());
-    let sealed = cx.instance.seal.seal(&place(id), &serde_json::to_string(text).unwrap_or_default())?;
+    put_from(&cx.instance, tx, kind, user, text).await.map(drop)
+}
+
+/// The same, of what nobody asks for.
+pub(crate) async fn put_from(
+    instance: &Instance,
+    tx: &DatabaseTransaction,
+    kind: MailKind,
+    user: &user::Model,
+    text: &Text,
+) -> Result<MailId> {
+    let (id, now) = (MailId::from_uuid(Uuid::now_v7()), instance.clock.now());
+    let sealed = instance.seal.seal(&place(id), &serde_json::to_string(text).unwrap_or_default())?;
     mail::ActiveModel {
         id: Set(id),
         kind: Set(kind),
@@ -87,7 +103,7 @@ pub(crate) async fn put(
     }
     .insert(tx)
     .await?;
-    Ok(())
+    Ok(id)
 }
 
 fn place(id: MailId) -> String {
@@ -177,6 +193,10 @@ async fn link_works(instance: &Instance, mail: &mail::Model) -> Result<bool> {
         }
         MailKind::PasswordReset => Some(mail.created_at.plus_seconds(password_resets::MINUTES * 60)),
         MailKind::TeamNotice => return Ok(true),
+        MailKind::RunAlert => {
+            let user = user::Entity::find_by_id(mail.user_id).one(db).await?;
+            return Ok(user.is_some_and(|it| wants_mail(&it, mail.kind)));
+        }
     };
     Ok(expires.is_some_and(|at| at > now))
 }

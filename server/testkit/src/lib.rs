@@ -4,6 +4,7 @@ mod database;
 mod mail_server;
 mod picture;
 mod plan;
+mod receiver;
 mod s3_server;
 mod work;
 
@@ -28,6 +29,7 @@ pub use database::{Database, Lock, on_postgres};
 pub use mail_server::{Mail, MailServer, Manner};
 pub use picture::picture;
 use plan::Heard;
+pub use receiver::{Answer, Received, Receiver};
 pub use s3_server::S3Server;
 
 /// A password that breaks no rule.

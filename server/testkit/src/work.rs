@@ -3,10 +3,12 @@
 use domain::ids::{ProjectId, RunId, TeamId};
 use domain::policy::TeamRole;
 use domain::project::{NewProject, ProjectPage, Visibility};
-use domain::run::RunState;
+use domain::run::{RunEvent, RunState};
 use domain::storage::StorageType;
 use domain::team::NewTeam;
-use service::{projects, teams};
+use entity::run;
+use sea_orm::EntityTrait;
+use service::{alerts, projects, teams};
 use uuid::Uuid;
 
 use crate::{Person, World, on_postgres};
@@ -46,6 +48,19 @@ impl World {
         self.execute(&sql).await;
         self.execute(&format!("UPDATE \"user\" SET runs = runs + 1 WHERE id = {}", literal(by.id.uuid()))).await;
         RunId::from_uuid(run)
+    }
+
+    /// Tells of something that happened to a run, as whoever logs it does.
+    pub async fn tells(&self, run: RunId, event: &RunEvent) {
+        self.tells_at_most(run, event, 0).await;
+    }
+
+    /// The same, where an alert asks not to be told again for so many milliseconds.
+    pub async fn tells_at_most(&self, run: RunId, event: &RunEvent, wait: i64) {
+        let tx = self.instance.db.begin().await.expect("a transaction");
+        let row = run::Entity::find_by_id(run).one(&tx).await.expect("a read").expect("the run");
+        alerts::raise(&self.instance, &tx, &row, event, wait).await.expect("told");
+        tx.commit().await.expect("committed");
     }
 
     /// Logs a metric of a run: at each step its number, `loss` being the first metric.

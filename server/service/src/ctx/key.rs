@@ -44,6 +44,7 @@ impl Ctx {
             Actor::User { .. } => ActorKind::User,
             Actor::Key(found) => found.owner.actor_kind(),
             Actor::CommandLine { .. } => ActorKind::CommandLine,
+            Actor::Job => ActorKind::Job,
         }
     }
 

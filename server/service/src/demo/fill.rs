@@ -10,6 +10,7 @@ use sea_orm::EntityTrait;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
+use super::alerts;
 use super::batch::Batch;
 use super::calendar::{self, Calendar};
 use super::dice::Dice;
@@ -94,6 +95,7 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     let mut maker = Maker::new(cx, (dice, names), calendar, hashes, &people, &mut batch);
     filled.teams = found_teams(&change, &maker.teams).await?;
     write_people(&mut change, &mut maker, &people, batch, &mut filled).await?;
+    alerts::add(cx, &change.tx, &maker.teams.all).await?;
     many::insert::<active_users_day::Entity>(&change.tx, maker.calendar.roll_up()).await?;
     many::insert::<active_users_month::Entity>(&change.tx, calendar::months(maker.months)).await?;
     let last_days = maker.last_days.into_iter().map(|(day, users)| last_active_day::Model { day, users });

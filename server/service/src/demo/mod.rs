@@ -1,5 +1,6 @@
 //! A believable organization for an empty database: to look at, to try things on, to measure with.
 
+mod alerts;
 mod batch;
 mod calendar;
 mod dice;

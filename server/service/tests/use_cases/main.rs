@@ -2,6 +2,8 @@
 
 mod accounts;
 mod activity;
+mod alert_deliveries;
+mod alerts;
 mod api_keys;
 mod avatars;
 mod bulk;

@@ -11,13 +11,15 @@ use domain::user::{Status, UserColumn, UserQuery, UserSort};
 use sea_orm::Value;
 use secrecy::SecretString;
 use service::demo::{self, Plan};
-use service::{activity, organization, projects, reports, runs, sessions, teams, users};
+use service::{activity, alerts, organization, projects, reports, runs, sessions, teams, users};
 use testkit::{NOON, PASSWORD, Person, World, on_postgres};
 
 /// Tables that grow with the people or with what they do.
 const LARGE: &[&str] = &[
     "user",
     "activity_day",
+    "alert_delivery",
+    "alert_said",
     "history",
     "mail",
     "report",
@@ -167,6 +169,7 @@ async fn no_list_of_a_team_and_no_page_of_a_run_reads_a_whole_table() {
             let newest = runs::list_of_team(ctx, team, &RunQuery::default(), None).await.expect("runs").rows.remove(0);
             runs::open(ctx, "vision", &newest.project, &newest.name).await.expect("a run");
             teams::home(ctx, team).await.expect("a home");
+            alerts::open(ctx, "vision").await.ok();
             runs::metrics(ctx, newest.id).await.expect("metrics");
             runs::lines(ctx, newest.id, Some(9)).await.expect("lines");
         });

@@ -1,9 +1,10 @@
 //! The schema is what the entities say it is, and is made once.
 
 use entity::{
-    active_users_day, active_users_month, activity_day, api_key, handle, history, history_word, idempotent_request,
-    instance, last_active_day, mail, password_reset, project, report, run, run_file, run_log, run_metric, run_point,
-    service_account, session, spent_invitation, team, team_bucket, team_member, user, user_prefix,
+    active_users_day, active_users_month, activity_day, alert_delivery, alert_destination, alert_mail, alert_said,
+    api_key, handle, history, history_word, idempotent_request, instance, last_active_day, mail, password_reset,
+    project, report, run, run_file, run_log, run_metric, run_point, service_account, session, spent_invitation, team,
+    team_bucket, team_member, user, user_prefix,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
@@ -18,7 +19,7 @@ async fn every_entity_reads_its_table() {
     macro_rules! reads {
         ($($table:ident)+) => {$( $table::Entity::find().all(db).await.expect(stringify!($table)); )+};
     }
-    reads!(active_users_day active_users_month activity_day api_key handle history history_word idempotent_request instance last_active_day mail password_reset project report run run_file run_log run_metric run_point service_account session spent_invitation team team_bucket team_member user user_prefix);
+    reads!(active_users_day active_users_month activity_day alert_delivery alert_destination alert_mail alert_said api_key handle history history_word idempotent_request instance last_active_day mail password_reset project report run run_file run_log run_metric run_point service_account session spent_invitation team team_bucket team_member user user_prefix);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
