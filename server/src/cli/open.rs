@@ -57,6 +57,7 @@ fn settings(config: &Config) -> Settings {
         mail_server: config.smtp_url.as_ref().map(|url| without_password(url.expose_secret())),
         files: config.files(),
         internal_buckets: config.internal_buckets,
+        internal_webhooks: config.internal_webhooks,
         ..Settings::default()
     }
 }

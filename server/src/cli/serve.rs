@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use super::{Failure, open};
 use crate::accept::{self, Limits};
 use crate::config::Config;
-use crate::jobs::{Mailer, send_mails, sweep, write_activity};
+use crate::jobs::{Mailer, send_alerts, send_mails, sweep, write_activity};
 use crate::router::{Web, router};
 use crate::{metrics, site, telemetry};
 
@@ -43,6 +43,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     let (drained, when_drained) = oneshot::channel::<()>();
     let writing = tokio::spawn(write_activity(instance.clone(), notes, when_drained.map(drop)));
     let sending = mailer.map(|mailer| tokio::spawn(send_mails(instance.clone(), mailer, stopped(&stop))));
+    let alerting = tokio::spawn(send_alerts(instance.clone(), stopped(&stop)));
 
     tracing::info!(address = %config.addr, url = %config.base_url, "Rollcall is ready");
     accept::serve(listener, app, Limits::default(), stopped(&stop)).await?;
@@ -51,6 +52,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     if let Some(sending) = sending {
         sending.await?;
     }
+    alerting.await?;
     tracing::info!("Rollcall has stopped");
     Ok(())
 }

@@ -131,6 +131,12 @@ pub struct Options {
     pub internal_buckets: Option<String>,
 
     #[arg(
+        help = "Lets teams send alerts to internal addresses, over plain http and to any port [env: ROLLCALL_INTERNAL_WEBHOOKS] [default: false]",
+        long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true"
+    )]
+    pub internal_webhooks: Option<String>,
+
+    #[arg(
         help = "Starts although the clock is behind what is stored [env: ROLLCALL_ACCEPT_CLOCK] [default: false]",
         long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true"
     )]

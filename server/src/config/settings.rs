@@ -35,6 +35,8 @@ pub struct Config {
     pub insecure_http: bool,
     /// Whether teams may bring buckets at internal addresses.
     pub internal_buckets: bool,
+    /// Whether teams may send alerts to internal addresses.
+    pub internal_webhooks: bool,
     pub accept_clock: bool,
     pub config_file: Option<PathBuf>,
     base_url_is_derived: bool,
@@ -68,6 +70,7 @@ impl Config {
             metrics_token: given.secret("metrics_token", rules::TOKEN, rules::is_token)?,
             insecure_http,
             internal_buckets: given.or("internal_buckets", rules::TRUTH, "false", rules::truth)?,
+            internal_webhooks: given.or("internal_webhooks", rules::TRUTH, "false", rules::truth)?,
             accept_clock: given.or("accept_clock", rules::TRUTH, "false", rules::truth)?,
             config_file: given.0.file.clone(),
             base_url_is_derived: given.0.get("base_url").is_none(),

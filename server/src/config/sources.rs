@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::error::environment_name;
 use super::{ConfigError, Options};
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "addr",
     "base_url",
     "database_url",
@@ -25,6 +25,7 @@ const KEYS: [&str; 17] = [
     "metrics_token",
     "insecure_http",
     "internal_buckets",
+    "internal_webhooks",
     "accept_clock",
 ];
 
@@ -82,6 +83,7 @@ fn flag(options: &Options, key: &str) -> Option<String> {
         "metrics_token" => open(&options.metrics_token),
         "insecure_http" => options.insecure_http.clone(),
         "internal_buckets" => options.internal_buckets.clone(),
+        "internal_webhooks" => options.internal_webhooks.clone(),
         "accept_clock" => options.accept_clock.clone(),
         _ => None,
     }

@@ -1,8 +1,8 @@
-//! Forgets, every hour, what is kept for a day.
+//! Forgets, every hour, what is kept for a while only.
 
 use std::time::Duration;
 
-use service::{Instance, idempotency};
+use service::{Instance, alerts, idempotency};
 
 const EVERY: Duration = Duration::from_hours(1);
 
@@ -13,6 +13,9 @@ pub async fn sweep(instance: Instance) {
         hours.tick().await;
         if let Err(error) = idempotency::sweep(&instance).await {
             tracing::warn!(?error, "old requests could not be forgotten");
+        }
+        if let Err(error) = alerts::sweep(&instance).await {
+            tracing::warn!(?error, "old alerts could not be forgotten");
         }
     }
 }

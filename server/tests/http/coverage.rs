@@ -7,7 +7,7 @@ use domain::policy::{OrgRole, TeamRole};
 use domain::storage::StorageType;
 use domain::team::NewTeam;
 use leptos::server_fn::axum::server_fn_paths;
-use service::{password_resets, service_accounts, teams, users};
+use service::{alerts, password_resets, service_accounts, teams, users};
 use testkit::{PASSWORD, Person};
 
 use crate::support::{Answer, Browser, TestServer, form};
@@ -15,11 +15,14 @@ use crate::work;
 
 /// What a call is sent with. In it stand, for fresh ones of each try: `ACTIVE`, `PENDING`, `AWAY` for users by their
 /// standing, `SESSION` and `KEY` for a session and a key of the caller's, `PROJECT`, `RUN` and `REPORT` for what is in it, `PLACE` for the name of that project and that run, `TEAM` for a team of others and `TEAMMATE` for somebody in it, `ACCOUNT` for a service
-/// account of the organization, `INVITATION` and `RESET` for tokens, `FRESH` for an unused word.
+/// account of the organization, `DESTINATION` for one of that team's alerts, `WEBHOOK` for one to be added, `INVITATION` and `RESET` for tokens, `FRESH` for an unused word.
 type Arguments = &'static str;
 
 /// An id that nobody has.
 const NOBODY: &str = "018f0000-0000-7000-8000-000000000000";
+
+/// A destination of alerts, at an address that nobody has.
+const WEBHOOK: &str = r#"{"kind":"webhook","name":"Pager","url":"https://pager.invalid/rollcall","events":["failed"]}"#;
 
 /// Call, arguments (JSON if they begin with a brace), and the status for an outsider, a member and an admin.
 const CALLS: &[(&str, Arguments, [u16; 3])] = &[
@@ -115,6 +118,19 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("set_project_visibility", "project=PROJECT&visibility=private", [401, 404, 200]),
     ("set_run_notes", "run=RUN&notes=Good", [401, 404, 200]),
     ("set_run_tags", "run=RUN&tags=best", [401, 404, 200]),
+    ("get_alerts", "team=vision", [401, 404, 200]),
+    ("set_alert_mail", "team=TEAM&event=finished&on=true", [401, 404, 200]),
+    ("add_alert_destination", r#"{"team":"TEAM","destination":WEBHOOK}"#, [401, 404, 200]),
+    (
+        "change_alert_destination",
+        r#"{"destination":"DESTINATION","name":"FRESH","url":"","events":["alert"]}"#,
+        [401, 404, 200],
+    ),
+    ("pause_alert_destination", "destination=DESTINATION&paused=true", [401, 404, 200]),
+    ("rotate_alert_secret", "destination=DESTINATION", [401, 404, 200]),
+    ("remove_alert_destination", "destination=DESTINATION", [401, 404, 200]),
+    ("test_alert_destination", "destination=DESTINATION", [401, 404, 200]),
+    ("send_alert_again", "delivery=NOBODY", [401, 404, 404]),
 ];
 
 /// Page, and the status for an outsider, a member and an admin.
@@ -141,6 +157,7 @@ const PAGES_OF_TEAMS: &[(&str, [u16; 3])] = &[
     ("/vision/settings", [303, 404, 200]),
     ("/vision/settings/members", [303, 404, 200]),
     ("/vision/settings/privacy", [303, 404, 200]),
+    ("/vision/settings/alerts", [303, 404, 200]),
     ("/vision/settings/storage", [303, 404, 200]),
     ("/vision/settings/service-accounts", [303, 404, 200]),
     ("/vision/settings/usage", [303, 404, 200]),
@@ -212,6 +229,12 @@ impl Scene {
         self.tries += 1;
         let fresh = format!("fresh{}", self.tries);
         let mut filled = arguments.replace("FRESH", &fresh).replace("PASSWORD", &PASSWORD.replace(' ', "+"));
+        filled = filled.replace("NOBODY", NOBODY).replace("WEBHOOK", WEBHOOK);
+        if filled.contains("DESTINATION") {
+            let new = serde_json::from_str(WEBHOOK).unwrap();
+            let added = alerts::add(&self.ada.ctx, self.team, &new).await.unwrap().destination.id;
+            filled = filled.replace("DESTINATION", &added.to_string());
+        }
         if filled.contains("TEAMMATE") {
             let mate = self.somebody(OrgRole::Member).await.id;
             teams::add_member(&self.ada.ctx, self.team, mate, TeamRole::Member).await.unwrap();
@@ -352,7 +375,8 @@ pub async fn is_an_outsider(server: &TestServer, browser: &Browser) {
                 text.replace("SESSION", NOBODY).replace("PASSWORD", PASSWORD)
             }
         };
-        let arguments = ["KEY", "TEAM", "ACCOUNT", "PROJECT", "RUN", "REPORT"]
+        let arguments = arguments.replace("WEBHOOK", WEBHOOK);
+        let arguments = ["KEY", "TEAM", "ACCOUNT", "PROJECT", "RUN", "REPORT", "DESTINATION", "NOBODY"]
             .into_iter()
             .fold(arguments, |it, word| it.replace(word, NOBODY));
         let answer = call(browser, name, arguments).await;

@@ -4,6 +4,7 @@
 #![recursion_limit = "512"]
 #![expect(clippy::unwrap_used, reason = "a test may end where it stands")]
 
+mod alerts;
 mod avatars;
 mod bulk;
 mod calls;

@@ -3,7 +3,7 @@
 use domain::policy::OrgRole;
 use domain::project::Visibility;
 use domain::report::NewReport;
-use domain::run::RunState;
+use domain::run::{RunEvent, RunState};
 use http::Method;
 use serde_json::{Value, json};
 use service::{reports, service_accounts};
@@ -99,6 +99,9 @@ async fn every_answer_that_reads_is_as_it_is_described() {
     let account = service_accounts::create_in_organization(&ada.ctx, team, "all").await.unwrap().id;
     service_accounts::create_in_team(&ada.ctx, team, "one").await.unwrap();
     service::api_keys::make_for(&ada.ctx, account, "job", domain::api_key::Expiry::Month).await.unwrap();
+    let new = r#"{"kind":"webhook","name":"Pager","url":"https://pager.invalid/a","events":["failed"]}"#;
+    service::alerts::add(&ada.ctx, team, &serde_json::from_str(new).unwrap()).await.unwrap();
+    world.tells(run, &RunEvent::Failed).await;
     let (document, key) = (document(&server).await, bearer(&key_of(&ada).await));
 
     for (_, path, told) in operations(&server).await.into_iter().filter(|(method, ..)| method == "GET") {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::api_key::Expiry;
 use domain::ids::TeamId;
 use domain::policy::OrgRole;
-use service::{api_keys, service_accounts, users};
+use service::{alerts, api_keys, service_accounts, users};
 use testkit::Person;
 
 use crate::rest_document::operations;
@@ -15,8 +15,8 @@ use crate::work;
 
 /// Method, path, body, and the status without a key, for a member of the organization, an admin, and a service account
 /// of the team "vision". Beside what [`work::fill`] fills in there stand, for fresh ones of each try: `ACTIVE`, `AWAY` and
-/// `PENDING` for users by their standing, `ACCOUNT` for a service account of the organization, `FRESH` for an unused
-/// word.
+/// `PENDING` for users by their standing, `ACCOUNT` for a service account of the organization, `DESTINATION` for one of the
+/// alerts of "vision", `FRESH` for an unused word.
 type Row = (&'static str, &'static str, &'static str, [u16; 4]);
 
 const NOBODY: &str = "018f0000-0000-7000-8000-000000000000";
@@ -86,6 +86,15 @@ const ROUTES: &[Row] = &[
     ("PUT", "/teams/vision/reports/REPORT/published", r#"{"published":false}"#, [401, 404, 204, 403]),
     ("PUT", "/teams/speech/reports/REPORT/published", r#"{"published":false}"#, [401, 404, 404, 404]),
     ("DELETE", "/teams/vision/reports/REPORT", "", [401, 404, 204, 403]),
+    ("GET", "/teams/vision/alerts/destinations", "", [401, 404, 200, 403]),
+    ("GET", "/teams/nothing/alerts/destinations", "", [401, 404, 404, 404]),
+    ("POST", "/teams/vision/alerts/destinations", WEBHOOK, [401, 404, 201, 403]),
+    ("POST", "/teams/vision/alerts/destinations", r#"{"kind":"fax","name":"a","url":"b"}"#, [401, 422, 422, 422]),
+    ("POST", "/teams/vision/alerts/destinations", INTERNAL, [401, 404, 422, 403]),
+    ("DELETE", "/teams/vision/alerts/destinations/DESTINATION", "", [401, 404, 204, 403]),
+    ("DELETE", "/teams/speech/alerts/destinations/DESTINATION", "", [401, 404, 404, 404]),
+    ("DELETE", "/teams/vision/alerts/destinations/x", "", [401, 404, 404, 404]),
+    ("GET", "/teams/vision/alerts/deliveries", "", [401, 404, 200, 403]),
     ("GET", "/history", "", [401, 403, 200, 403]),
     ("GET", "/history?action=user.invited&door=page&from=2026-11-01&to=2026-11-30&dir=asc", "", [401, 403, 200, 403]),
     ("GET", "/history?from=2026-11-02&to=2026-11-01", "", [401, 403, 422, 403]),
@@ -94,6 +103,8 @@ const ROUTES: &[Row] = &[
     ("GET", "/", "", [401, 404, 404, 404]),
 ];
 
+const WEBHOOK: &str = r#"{"kind":"webhook","name":"Pager","url":"https://pager.invalid/rollcall"}"#;
+const INTERNAL: &str = r#"{"kind":"slack","name":"Pager","url":"https://169.254.169.254/","events":["failed"]}"#;
 const SAVED: &str = r#"{"title":"FRESH","body":"More.","edited":"2026-11-23T12:00:00.000Z"}"#;
 
 /// A server with a team, and what the rows ask for.
@@ -141,6 +152,12 @@ impl Scene {
         if filled.contains("ACCOUNT") {
             let id = service_accounts::create_in_organization(&self.ada.ctx, self.team, &fresh).await.unwrap().id;
             filled = filled.replace("ACCOUNT", &id.to_string());
+        }
+        if filled.contains("DESTINATION") {
+            let new = r#"{"kind":"slack","name":"Channel","url":"https://chat.invalid/a","events":["alert"]}"#;
+            let new = serde_json::from_str(new).unwrap();
+            let id = alerts::add(&self.ada.ctx, self.team, &new).await.unwrap().destination.id;
+            filled = filled.replace("DESTINATION", &id.to_string());
         }
         if ["TEAM", "PLACE", "REPORT"].iter().any(|it| filled.contains(it)) {
             filled = work::fill(world, &self.ada, filled, &fresh).await;

@@ -1,5 +1,6 @@
 //! The first version: what it answers changes by additions only.
 
+mod alerts;
 mod api_keys;
 mod history;
 mod listed;
@@ -24,6 +25,7 @@ pub fn routes() -> OpenApiRouter<Web> {
         .merge(people())
         .merge(keys())
         .merge(work())
+        .merge(told())
         .routes(routes!(history::list))
 }
 
@@ -48,6 +50,13 @@ fn keys() -> OpenApiRouter<Web> {
         .routes(routes!(service_accounts::remove))
         .routes(routes!(service_accounts::rename))
         .routes(routes!(service_accounts::list_keys, service_accounts::make_key))
+}
+
+fn told() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(alerts::destinations, alerts::add))
+        .routes(routes!(alerts::remove))
+        .routes(routes!(alerts::deliveries))
 }
 
 fn work() -> OpenApiRouter<Web> {

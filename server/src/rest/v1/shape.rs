@@ -60,10 +60,14 @@ words! {
     Action: domain::history::Action;
     ActorKind: domain::history::ActorKind;
     Delivery: domain::invitation::Delivery;
+    DeliveryState: domain::alert::DeliveryState;
+    DestinationKind: domain::alert::DestinationKind;
     Direction: domain::page::Direction;
     Door: domain::activity::Door;
     Expiry: domain::api_key::Expiry;
     OrgRole: domain::policy::OrgRole;
+    PauseReason: domain::alert::PauseReason;
+    RunEventKind: domain::run::RunEventKind;
     RunState: domain::run::RunState;
     Scope: domain::service_account::Scope;
     Status: domain::user::Status;
