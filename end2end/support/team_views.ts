@@ -17,6 +17,15 @@ export const teamViews: View[] = [
   { name: "team-members", show: at("/vision/members") },
   { name: "team-settings", show: at("/vision/settings") },
   { name: "team-settings-privacy", show: at("/vision/settings/privacy") },
+  { name: "team-settings-alerts", show: at("/vision/settings/alerts") },
+  {
+    name: "team-settings-alerts-add",
+    show: async (page) => {
+      await open(page, "/vision/settings/alerts");
+      await page.getByRole("button", { name: "Add destination" }).click();
+      await expect(page.getByRole("dialog").getByLabel("Address")).toBeVisible();
+    },
+  },
   { name: "team-settings-storage", show: at("/vision/settings/storage") },
   {
     name: "team-settings-usage",

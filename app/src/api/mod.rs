@@ -1,6 +1,7 @@
 //! The calls the browser may make, one module for each part of the product.
 
 pub mod accounts;
+pub mod alerts;
 pub mod api_keys;
 pub mod bulk;
 mod call;

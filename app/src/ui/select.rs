@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use domain::activity::{Door, Span};
+use domain::alert::DestinationKind;
 use domain::api_key::{Expiry, Overlap};
 use domain::history::Action;
 use domain::policy::{OrgRole, TeamRole};
@@ -32,7 +33,7 @@ macro_rules! choices {
     )+};
 }
 
-choices! { Action Decision Door Expiry OrgRole Overlap RunState Span Status StorageType TeamRole Visibility }
+choices! { Action Decision DestinationKind Door Expiry OrgRole Overlap RunState Span Status StorageType TeamRole Visibility }
 
 /// Picks one of a closed set at once, say in a toolbar. In a form with a visible label use [`ChoiceField`].
 #[component]

@@ -244,3 +244,13 @@ fn nothing_printed_holds_a_secret() {
     assert!(!refusal(&[("ROLLCALL_SMTP_URL", "smpt://user:hunter2@mail.example")]).contains("hunter2"));
     assert!(!refusal(&[("ROLLCALL_BASE_URL", "https://user:hunter2@roll.example")]).contains("hunter2"));
 }
+
+#[test]
+fn internal_addresses_are_opened_for_buckets_and_for_webhooks_apart() {
+    let opened = |name| load(&[], &[(name, "true")]).unwrap();
+
+    let (buckets, webhooks) = (opened("ROLLCALL_INTERNAL_BUCKETS"), opened("ROLLCALL_INTERNAL_WEBHOOKS"));
+
+    assert_eq!((buckets.internal_buckets, buckets.internal_webhooks), (true, false));
+    assert_eq!((webhooks.internal_buckets, webhooks.internal_webhooks), (false, true));
+}

@@ -134,6 +134,7 @@ pub fn SettingsFrame(team: String, children: Children) -> impl IntoView {
         ("General", ""),
         ("Members", "/members"),
         ("Privacy", "/privacy"),
+        ("Alerts", "/alerts"),
         ("Storage", "/storage"),
         ("Usage", "/usage"),
         ("Service accounts", "/service-accounts"),

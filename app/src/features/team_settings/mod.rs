@@ -1,6 +1,8 @@
-//! What the admins of a team decide: its description, who is in it, what members may, where its files are, and what it uses.
+//! What the admins of a team decide: its description, who is in it, what members may, who is told of its runs, where its
+//! files are, and what it uses.
 
 mod accounts;
+mod alerts;
 mod general;
 mod invite;
 mod members;
@@ -12,6 +14,7 @@ mod storage;
 mod usage;
 
 pub use accounts::AccountsPage;
+pub use alerts::AlertsPage;
 pub use general::GeneralPage;
 pub use invite::Invite;
 pub use members::MembersPage;

@@ -48,6 +48,7 @@ fn page_at(path: &str) -> AnyView {
         ["settings"] => view! { <team_settings::GeneralPage /> }.into_any(),
         ["settings", "members"] => view! { <team_settings::MembersPage /> }.into_any(),
         ["settings", "privacy"] => view! { <team_settings::PrivacyPage /> }.into_any(),
+        ["settings", "alerts"] => view! { <team_settings::AlertsPage /> }.into_any(),
         ["settings", "storage"] => view! { <team_settings::StoragePage /> }.into_any(),
         ["settings", "usage"] => view! { <team_settings::UsagePage /> }.into_any(),
         ["settings", "service-accounts"] => view! { <team_settings::AccountsPage /> }.into_any(),

@@ -157,11 +157,13 @@ pub async fn settle(instance: &Instance, parcel: &Parcel, outcome: &Outcome) -> 
         Verdict::Refused | Verdict::Gone => DeliveryState::Failed,
     };
     finish(&tx, parcel.id, End { state, status: outcome.status, reason: outcome.words.clone() }, now).await?;
+    if outcome.verdict == Verdict::Gone {
+        // Still held: nothing goes there before it is paused.
+        tx.commit().await?;
+        return pause_as_job(instance, parcel.destination.id, PauseReason::Gone).await;
+    }
     go_on(&tx, head, now).await?;
     tx.commit().await?;
-    if outcome.verdict == Verdict::Gone {
-        pause_as_job(instance, parcel.destination.id, PauseReason::Gone).await?;
-    }
     Ok(())
 }
 
