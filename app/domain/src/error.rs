@@ -114,6 +114,7 @@ pub enum Kind {
     Member,
     Project,
     Run,
+    File,
     Report,
     Session,
     ApiKey,
@@ -132,6 +133,7 @@ impl std::fmt::Display for Kind {
             Self::Member => "member",
             Self::Project => "project",
             Self::Run => "run",
+            Self::File => "file",
             Self::Report => "report",
             Self::Session => "session",
             Self::ApiKey => "API key",
@@ -166,6 +168,9 @@ pub enum Outage {
         "The server's disk is full or fails, so nothing was saved. Try again in a moment; if it stays so, tell its operator."
     )]
     Disk,
+    /// The bucket of a team, or the folder of the instance.
+    #[error("The storage does not answer. Try again in a moment.")]
+    Storage,
 }
 
 /// A word outside a closed set.

@@ -54,6 +54,8 @@ closed_set! {
         ProjectDescribed = "project.described", "Described the project";
         ProjectVisibilityChanged = "project.visibility_changed", "Changed who sees the project";
         ProjectDeleted = "project.deleted", "Deleted the project";
+        RunCreated = "run.created", "Began the run";
+        RunRenamed = "run.renamed", "Renamed the run";
         RunNotesChanged = "run.notes_changed", "Changed the run's notes";
         RunTagsChanged = "run.tags_changed", "Changed the run's tags";
         RunDeleted = "run.deleted", "Deleted the run";

@@ -51,6 +51,8 @@ ids! {
     ProjectId
     /// One execution that was logged.
     RunId
+    /// The contents of a file, wherever they lie.
+    ObjectId
     /// A page of text about runs.
     ReportId
     /// One browser that is signed in.

@@ -108,7 +108,8 @@ pub fn display_name(text: &str) -> Result<String, String> {
     Ok(name)
 }
 
-fn is_invisible(c: char) -> bool {
+/// Whether `c` hides something, or shows it in another order than it is.
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 

@@ -2,11 +2,14 @@
 
 mod event;
 mod facts;
+mod file;
+mod log;
+mod new;
+mod state;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::closed_set::closed_set;
 use crate::error::{Error, Result};
 use crate::ids::{RunId, UserId};
 use crate::policy::{Denied, InTeam, edit_work};
@@ -17,6 +20,10 @@ use crate::time::Timestamp;
 
 pub use event::{ALERT_TEXT_MAX, ALERT_TITLE_MAX, AlertLevel, RunEvent, RunEventKind};
 pub use facts::{Fact, facts};
+pub use file::{FILE_MAX, FILES_MAX, file_name};
+pub use log::{NewLine, NewLog, NewPoint, another_metric, line_number, line_text, merged};
+pub use new::{NewRun, run_name, run_title};
+pub use state::{RunState, SILENCE_SECONDS};
 pub use words::{duration_words, size_words};
 
 /// Longest notes, in characters.
@@ -29,17 +36,6 @@ pub const TAG_MAX: usize = 64;
 pub const POINTS_MAX: i64 = 500;
 /// Longest search that is looked for; more is refused.
 const SEARCH_MAX: usize = 200;
-
-closed_set! {
-    /// How it goes, or went.
-    RunState {
-        Running = "running", "Running";
-        Finished = "finished", "Finished";
-        Failed = "failed", "Failed";
-        /// Nothing was heard from it any more.
-        Crashed = "crashed", "Crashed";
-    }
-}
 
 /// A run as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +99,8 @@ pub struct RunFile {
     pub name: String,
     /// In bytes.
     pub size: i64,
+    /// Whether its contents are there. Those of the demo are not.
+    pub kept: bool,
 }
 
 /// What a run measured over its steps.

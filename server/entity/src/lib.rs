@@ -26,6 +26,7 @@ pub mod run_point;
 pub mod service_account;
 pub mod session;
 pub mod spent_invitation;
+pub mod stray_object;
 pub mod team;
 pub mod team_bucket;
 pub mod team_member;

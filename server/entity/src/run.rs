@@ -1,6 +1,6 @@
 //! Executions that were logged.
 
-use domain::ids::{ProjectId, RunId, TeamId, UserId};
+use domain::ids::{ProjectId, RunId, ServiceAccountId, TeamId, UserId};
 use domain::run::RunState;
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -30,6 +30,8 @@ pub struct Model {
     pub tags: Json,
     pub notes: String,
     pub finished_at: Option<Timestamp>,
+    /// The one that logged it, if one did, which may go on with it.
+    pub service_account_id: Option<ServiceAccountId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,6 @@
 //! Files that a run left.
 
-use domain::ids::RunId;
+use domain::ids::{ObjectId, RunId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -13,6 +13,8 @@ pub struct Model {
     pub name: String,
     /// In bytes.
     pub size: i64,
+    /// Under which its contents lie; none where they were not kept.
+    pub object: Option<ObjectId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,6 +12,7 @@ mod m0005_keys;
 mod m0006_work;
 mod m0007_idempotency;
 mod m0008_storage;
+mod m0009_logging;
 mod m0010_alerts;
 
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_work::Migration),
             Box::new(m0007_idempotency::Migration),
             Box::new(m0008_storage::Migration),
+            Box::new(m0009_logging::Migration),
             Box::new(m0010_alerts::Migration),
         ]
     }

@@ -2,6 +2,7 @@
 
 mod key;
 mod team;
+mod uncounted;
 mod work;
 
 use std::marker::PhantomData;
@@ -25,6 +26,7 @@ use crate::{Instance, Result, guard};
 
 pub use key::Account;
 pub use team::{Contribute, InTeam, ManageMembers, ManageTeam, TeamGrant, ViewTeam};
+pub use uncounted::Uncounted;
 pub use work::InProject;
 
 /// One request's view of the world.

@@ -74,7 +74,7 @@ impl World {
         ))
         .await;
         self.execute(&format!("INSERT INTO run_log VALUES ({id}, 1, false, 'one'), ({id}, 2, true, 'two')")).await;
-        self.execute(&format!("INSERT INTO run_file VALUES ({id}, 'output.log', 12)")).await;
+        self.execute(&format!("INSERT INTO run_file (run_id, name, size) VALUES ({id}, 'output.log', 12)")).await;
     }
 
     /// The project of a page, for those who only need its id.

@@ -1,10 +1,10 @@
 //! The proof that somebody may know of a project, and what they may do in it.
 
 use domain::error::Kind;
-use domain::ids::{ProjectId, UserId};
+use domain::ids::{ProjectId, ServiceAccountId, UserId};
 use domain::policy::{self, Denied, TeamPermission, TeamRole};
 use domain::setting::TeamSettings;
-use entity::{handle, project, team};
+use entity::{handle, project, run, team};
 use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -22,6 +22,8 @@ pub struct InProject {
     pub(crate) actor: policy::InTeam,
     /// None at the command line, and where a service account acts.
     pub(crate) by: Option<UserId>,
+    /// The service account that acts, if one does.
+    pub(crate) account: Option<ServiceAccountId>,
     _private: (),
 }
 
@@ -77,7 +79,8 @@ impl InProject {
         if !policy::see_work(actor, project.visibility.under(&settings), own) {
             return Err(unknown().into());
         }
-        Ok(Self { project, team, settings, actor, by: granted.by, _private: () })
+        let account = granted.account.map(|it| it.id);
+        Ok(Self { project, team, settings, actor, by: granted.by, account, _private: () })
     }
 
     /// Checks that the actor may change or delete what `author` made.
@@ -87,6 +90,17 @@ impl InProject {
     /// `Denied` where it is somebody else's, or the actor only looks.
     pub(crate) fn edit(&self, author: Option<UserId>) -> Result<(), Denied> {
         policy::edit_work(self.actor, self.by.is_some() && author == self.by)
+    }
+
+    /// Checks that the actor may change, delete or go on with a run: its author, the service account that logged it, and
+    /// the team's admins.
+    ///
+    /// # Errors
+    ///
+    /// As [`edit`](Self::edit).
+    pub(crate) fn edit_run(&self, row: &run::Model) -> Result<(), Denied> {
+        let logged = self.account.is_some() && row.service_account_id == self.account;
+        policy::edit_work(self.actor, logged || self.by == Some(row.author_id))
     }
 
     /// Checks that the actor may make something in the project.

@@ -11,6 +11,7 @@ use super::batch::Batch;
 use super::dice::Dice;
 use super::logged::Logged;
 use super::prose;
+use crate::runs::names::{ADJECTIVES, LETTERS, NOUNS};
 
 const PROJECTS: &[(&str, &str)] = &[
     ("baseline", "The numbers that everything else is compared with. Change nothing here without telling the team."),
@@ -32,17 +33,8 @@ const PROJECTS: &[(&str, &str)] = &[
 ];
 /// What everybody of the organization may read.
 const PUBLIC: &[&str] = &["baseline", "eval-nightly"];
-const ADJECTIVES: &[&str] = &[
-    "amber", "brisk", "calm", "daring", "eager", "frosty", "gentle", "hidden", "icy", "jolly", "keen", "lucky",
-    "misty", "noble", "olive", "proud", "quiet", "rosy", "swift", "tidy", "vivid", "wise",
-];
-const NOUNS: &[&str] = &[
-    "aurora", "brook", "cedar", "dune", "ember", "falcon", "glade", "harbor", "island", "juniper", "kite", "lagoon",
-    "meadow", "nebula", "orchard", "pine", "quartz", "ridge", "sky", "thunder", "valley", "wave",
-];
 /// What is written and logged falls by dice of its own, which leaves the people as they are.
 const OWN_DICE: u64 = 6;
-const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 /// How many run names of eight letters there are.
 const RUN_NAMES: u128 = 36_u128.pow(8);
 /// A run of which something was heard in the last so many seconds is taken to be running.
@@ -132,6 +124,7 @@ impl Work {
             tags: json!([]),
             notes: String::new(),
             finished_at: None,
+            service_account_id: None,
         }
     }
 }

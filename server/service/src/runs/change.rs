@@ -1,13 +1,14 @@
-//! What may be changed of a run: what people say of it, and whether it is there.
+//! What may be changed of a run: how people call it, what they say of it, and whether it is there.
 
 use domain::error::Kind;
 use domain::history::Action;
 use domain::ids::RunId;
-use domain::run::{notes, tags};
+use domain::run::{notes, run_title, tags};
 use entity::{run, run_file, run_log, run_metric, run_point, user};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
 
+use super::{prove, stray};
 use crate::ctx::{Change, InProject, UseInstance};
 use crate::history::Record;
 use crate::{Ctx, Result, made};
@@ -15,10 +16,27 @@ use crate::{Ctx, Result, made};
 /// Begins a change of a run by somebody who may make it.
 async fn begin(cx: &Ctx, run: RunId) -> Result<(Change<UseInstance>, run::Model)> {
     let change = cx.begin::<UseInstance>().await?;
-    let row = run::Entity::find_by_id(run).one(&change.tx).await?.ok_or(domain::Error::NotFound(Kind::Run))?;
+    let row = prove::locked(&change.tx, run).await?;
     let proof = InProject::prove(&change.tx, &change.granted, row.project_id, Kind::Run).await?;
-    proof.edit(Some(row.author_id))?;
+    proof.edit_run(&row)?;
     Ok((change, row))
+}
+
+/// Gives the run another name for people; its address stays.
+///
+/// # Errors
+///
+/// As [`set_notes`].
+pub async fn set_display_name(cx: &Ctx, run: RunId, text: &str) -> Result<()> {
+    let title = run_title(text).map_err(|rule| domain::Error::invalid("display_name", rule))?;
+    let (mut change, mut row) = begin(cx, run).await?;
+    if row.display_name != title {
+        let before = std::mem::replace(&mut row.display_name, title);
+        let (before, after) = (json!({ "name": before }), json!({ "name": row.display_name }));
+        change.also(Record::run(Action::RunRenamed, &row, before, after));
+        row.into_active_model().reset_all().update(&change.tx).await?;
+    }
+    change.commit_if_any().await
 }
 
 /// Says something about the run.
@@ -60,7 +78,8 @@ pub async fn set_tags(cx: &Ctx, run: RunId, text: &str) -> Result<Vec<String>> {
     Ok(tags)
 }
 
-/// Deletes the run with all that it logged.
+/// Deletes the run with all that it logged. Its files go after the commit; what cannot be deleted at once is tried again
+/// until it is gone.
 ///
 /// # Errors
 ///
@@ -71,9 +90,12 @@ pub async fn delete(cx: &Ctx, run: RunId) -> Result<()> {
     run_point::Entity::delete_many().filter(run_point::Column::RunId.eq(run)).exec(tx).await?;
     run_metric::Entity::delete_many().filter(run_metric::Column::RunId.eq(run)).exec(tx).await?;
     run_log::Entity::delete_many().filter(run_log::Column::RunId.eq(run)).exec(tx).await?;
+    let strays = stray::of_run(&change, &row).await?;
     run_file::Entity::delete_many().filter(run_file::Column::RunId.eq(run)).exec(tx).await?;
     run::Entity::delete_by_id(run).exec(tx).await?;
     made::recount(tx, row.author_id, user::Column::Runs, -1).await?;
     change.also(Record::run(Action::RunDeleted, &row, json!({ "name": row.name, "state": row.state }), json!({})));
-    change.commit_if_any().await
+    change.commit_if_any().await?;
+    stray::clear(&cx.instance, strays).await;
+    Ok(())
 }

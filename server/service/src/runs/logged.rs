@@ -1,27 +1,17 @@
 //! What a run measured and wrote.
 
-use domain::error::Kind;
 use domain::ids::RunId;
 use domain::run::{LogLine, Metric, POINTS_MAX};
-use entity::{run, run_log, run_metric, run_point};
+use entity::{run_log, run_metric, run_point};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::ctx::{InProject, UseInstance};
+use super::lines::{LINES, told};
+use super::prove;
 use crate::{Ctx, Result};
 
 /// Most metrics of a page: more charts are not looked at.
 const METRICS_MAX: u64 = 24;
-/// Lines of a page of the log.
-const LINES: u64 = 500;
-
-/// Proves that the actor may know of the run.
-async fn prove(cx: &Ctx, run: RunId) -> Result<()> {
-    let granted = cx.authorize::<UseInstance>().await?;
-    let db = cx.instance.db.read();
-    let row = run::Entity::find_by_id(run).one(db).await?.ok_or(domain::Error::NotFound(Kind::Run))?;
-    InProject::prove(db, &granted, row.project_id, Kind::Run).await.map(drop)
-}
 
 /// What the run measured, by name. A metric with many points is averaged over equal stretches of its steps, so that it
 /// has as many as a chart can show.
@@ -30,7 +20,7 @@ async fn prove(cx: &Ctx, run: RunId) -> Result<()> {
 ///
 /// `NotFound` for whoever may not know of the run.
 pub async fn metrics(cx: &Ctx, run: RunId) -> Result<Vec<Metric>> {
-    prove(cx, run).await?;
+    prove::view(cx, run).await?;
     let db = cx.instance.db.read();
     let of_run = run_metric::Entity::find().filter(run_metric::Column::RunId.eq(run));
     let found = of_run.order_by_asc(run_metric::Column::Name).limit(METRICS_MAX).all(db).await?;
@@ -85,12 +75,11 @@ fn of_metric(row: &run_metric::Model) -> SelectStatement {
 ///
 /// `NotFound` for whoever may not know of the run.
 pub async fn lines(cx: &Ctx, run: RunId, before: Option<i64>) -> Result<Vec<LogLine>> {
-    prove(cx, run).await?;
+    prove::view(cx, run).await?;
     let mut select = run_log::Entity::find().filter(run_log::Column::RunId.eq(run));
     if let Some(before) = before {
         select = select.filter(run_log::Column::Line.lt(before));
     }
     let found = select.order_by_desc(run_log::Column::Line).limit(LINES).all(cx.instance.db.read()).await?;
-    let tell = |row: run_log::Model| LogLine { number: row.line, text: row.text, is_error: row.is_error };
-    Ok(found.into_iter().rev().map(tell).collect())
+    Ok(found.into_iter().rev().map(told).collect())
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use domain::error::Outage;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
 use object_store::{ObjectStore, ObjectStoreExt};
@@ -29,8 +30,9 @@ impl Store {
         made.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut made, 0o700);
-        made.create(folder).map_err(|error| Error::Internal(format!("{}: {error}", folder.display())))?;
-        let objects = LocalFileSystem::new_with_prefix(folder).map_err(failed)?.with_fsync(true);
+        let unusable = |error: &dyn std::fmt::Display| Error::Internal(format!("{}: {error}", folder.display()));
+        made.create(folder).map_err(|error| unusable(&error))?;
+        let objects = LocalFileSystem::new_with_prefix(folder).map_err(|error| unusable(&error))?.with_fsync(true);
         Ok(Self::new(Arc::new(objects), ""))
     }
 
@@ -72,11 +74,17 @@ impl Store {
         self.objects.delete(&self.whole(name)).await
     }
 
-    fn whole(&self, name: &str) -> Name {
+    pub(super) fn objects(&self) -> &dyn ObjectStore {
+        &*self.objects
+    }
+
+    pub(super) fn whole(&self, name: &str) -> Name {
         self.prefix.parts().chain(Name::from(name).parts()).collect()
     }
 }
 
-fn failed(error: object_store::Error) -> Error {
-    Error::Internal(format!("storage: {error}"))
+/// What the storage says goes to the log. Whoever asked may come again: the request was right.
+pub(super) fn failed(error: object_store::Error) -> Error {
+    tracing::error!(%error, "the storage failed");
+    domain::Error::Unavailable(Outage::Storage).into()
 }

@@ -1,0 +1,155 @@
+//! A run begins, or goes on.
+
+use domain::error::Kind;
+use domain::history::Action;
+use domain::ids::{ProjectId, RunId};
+use domain::run::{NewRun, RunState, merged};
+use entity::{run, user};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{DatabaseTransaction, QueryTrait};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::author::{self, Authorship};
+use super::{names, prove};
+use crate::ctx::{InProject, UseInstance};
+use crate::history::Record;
+use crate::{Ctx, Result, counted, made};
+
+/// A run that was begun, or goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Started {
+    pub run: RunId,
+    /// Its part of the address.
+    pub name: String,
+    pub is_new: bool,
+}
+
+/// Begins a run in a project. One that is there already goes on where `new` says so, whatever became of it: it is running
+/// again, and what `new` says of it holds from now on.
+///
+/// # Errors
+///
+/// `Invalid` where something breaks a rule, the name is taken, or it is not known for whom a service account logs;
+/// `Denied` to whoever only looks, and for a run that goes on as from [`log`](super::log()); `NotFound` for whoever may not
+/// know of the project.
+pub async fn start(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Started> {
+    let new = new.checked()?;
+    let (granted, db) = (cx.authorize::<UseInstance>().await?, cx.instance.db.read());
+    InProject::prove(db, &granted, project, Kind::Project).await?;
+    if let Some(name) = new.name.as_deref().filter(|_| new.resume)
+        && let Some(run) = named(db, project, name).await?
+    {
+        return resume(cx, run, new).await;
+    }
+    match begin(cx, project, &new).await? {
+        Begun::Now(started) => Ok(started),
+        Begun::Before(run) if new.resume => resume(cx, run, new).await,
+        Begun::Before(_) => {
+            let words = "There is a run of this name in the project. Choose another name, or say that it goes on.";
+            Err(domain::Error::invalid("name", words).into())
+        }
+    }
+}
+
+enum Begun {
+    Now(Started),
+    /// The name is taken.
+    Before(RunId),
+}
+
+async fn begin(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Begun> {
+    let mut change = cx.begin::<UseInstance>().await?;
+    let proof = InProject::prove(&change.tx, &change.granted, project, Kind::Project).await?;
+    proof.contribute()?;
+    let Authorship { author, account } = author::of(&change.tx, &proof, new.author.as_deref()).await?;
+    let name = match &new.name {
+        Some(name) => match named(&change.tx, project, name).await? {
+            Some(run) => return Ok(Begun::Before(run)),
+            None => name.clone(),
+        },
+        None => free_name(&change.tx, project).await?,
+    };
+    let display_name = match &new.display_name {
+        Some(title) => title.clone(),
+        None => names::readable(number(&change.tx, project).await?)?,
+    };
+    let now = change.now();
+    let row = run::Model {
+        id: RunId::from_uuid(Uuid::now_v7()),
+        project_id: project,
+        name,
+        display_name,
+        state: RunState::Running,
+        author_id: author,
+        created_at: now,
+        heartbeat_at: now,
+        team_id: Some(proof.team.id),
+        service_account: account.as_ref().map(|it| it.name.clone()),
+        config: new.config.clone().unwrap_or_default().into(),
+        summary: json!({}),
+        tags: json!(new.tags.clone().unwrap_or_default()),
+        notes: new.notes.clone().unwrap_or_default(),
+        finished_at: None,
+        service_account_id: account.map(|it| it.id),
+    };
+    row.clone().into_active_model().reset_all().insert(&change.tx).await?;
+    made::recount(&change.tx, author, user::Column::Runs, 1).await?;
+    let after = json!({ "name": row.name, "project": proof.project.name, "team": proof.team.name });
+    change.also(Record::run(Action::RunCreated, &row, json!({}), after));
+    change.commit_if_any().await?;
+    Ok(Begun::Now(Started { run: row.id, name: row.name, is_new: true }))
+}
+
+async fn named(db: &impl ConnectionTrait, project: ProjectId, name: &str) -> Result<Option<RunId>> {
+    let of_project =
+        run::Entity::find().select_only().column(run::Column::Id).filter(run::Column::ProjectId.eq(project));
+    Ok(of_project.filter(run::Column::Name.eq(name)).into_tuple().one(db).await?)
+}
+
+async fn free_name(tx: &DatabaseTransaction, project: ProjectId) -> Result<String> {
+    loop {
+        let name = names::short()?;
+        if named(tx, project, &name).await?.is_none() {
+            return Ok(name);
+        }
+    }
+}
+
+/// Which run of its project it is, as far as that is counted.
+async fn number(tx: &DatabaseTransaction, project: ProjectId) -> Result<i64> {
+    let of_project =
+        run::Entity::find().select_only().column(run::Column::Id).filter(run::Column::ProjectId.eq(project));
+    Ok(counted::rows(tx, of_project.into_query()).await?.rows + 1)
+}
+
+/// No row of the history tells of it: it is a run that logs on.
+async fn resume(cx: &Ctx, run: RunId, new: NewRun) -> Result<Started> {
+    let (write, row) = prove::begin(cx, run).await?;
+    let config = new.config.map(|it| with(&row, it)).transpose()?;
+    let name = row.name.clone();
+    let mut going = row.into_active_model();
+    going.state = Set(RunState::Running);
+    going.heartbeat_at = Set(write.now());
+    going.finished_at = Set(None);
+    if let Some(title) = new.display_name {
+        going.display_name = Set(title);
+    }
+    if let Some(tags) = new.tags {
+        going.tags = Set(json!(tags));
+    }
+    if let Some(notes) = new.notes {
+        going.notes = Set(notes);
+    }
+    if let Some(config) = config {
+        going.config = Set(config);
+    }
+    going.update(&write.tx).await?;
+    write.commit().await?;
+    Ok(Started { run, name, is_new: false })
+}
+
+fn with(row: &run::Model, config: Map<String, Value>) -> Result<Value> {
+    Ok(merged("config", row.config.clone(), config).map_err(|rule| domain::Error::invalid("config", rule))?)
+}
