@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { open, signIn } from "../support/people.ts";
@@ -53,6 +54,39 @@ test("a run tells what it was, what it measured, what it wrote and what it left"
   await expect(page.getByText("Loading the data")).toBeVisible();
   await tabs.getByRole("link", { name: "Files" }).click();
   await expect(page.getByRole("row", { name: /model\.safetensors/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /model\.safetensors/ })).toHaveCount(0);
+  await expect(page.getByText("listed by the demo")).toBeVisible();
+});
+
+test("a run that a program logged is on its page, and its files are saved from there", async ({ page, request }) => {
+  await signIn(page);
+  const { name } = await team(page);
+  const fields = { account: null, name: "trainer", expiry: "30d" };
+  const made = await page.request.post("/api/fn/make_api_key", { headers: { Origin: held.app.url }, data: fields });
+  const headers = { Authorization: `Bearer ${(await made.json()).secret}` };
+  const projects = `/api/v1/teams/${name}/projects`;
+  const program = async (path: string, data: object) => expect(await request.post(path, { headers, data })).toBeOK();
+  await program(projects, { name: "logged" });
+  await program(`${projects}/logged/runs`, { name: "lr=0.1", display_name: "A tenth" });
+  const run = `${projects}/logged/runs/lr=0.1`;
+  await program(`${run}/points`, { points: [0.9, 0.5, 0.2].map((value, step) => ({ metric: "loss", step, value })) });
+  await program(`${run}/lines`, { lines: [{ text: "epoch 1 of 3" }, { text: "No GPU left", is_error: true }] });
+  const file = { headers, data: "<script>alert(1)</script>" };
+  expect(await request.put(`${run}/files/media/a%20page%23.html`, file)).toBeOK();
+
+  await open(page, `/${name}/logged/runs/lr=0.1`);
+  await expect(page.getByRole("heading", { name: "A tenth" })).toBeVisible();
+  const tabs = page.getByRole("navigation", { name: "Run" });
+  await tabs.getByRole("link", { name: "Charts" }).click();
+  await expect(page.locator(".run__chart canvas")).toBeVisible();
+  await tabs.getByRole("link", { name: "Logs" }).click();
+  await expect(page.locator(".log__line--error")).toContainText("No GPU left");
+  await tabs.getByRole("link", { name: "Files" }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("link", { name: "media/a page#.html" }).click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toMatch(/^a page.\.html$/);
+  expect(await readFile(await download.path(), "utf8")).toBe("<script>alert(1)</script>");
 });
 
 test("an admin tags a run, says something about it, and deletes it", async ({ page }) => {

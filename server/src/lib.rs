@@ -22,6 +22,7 @@ pub mod telemetry;
 pub mod words;
 
 mod csv_file;
+mod download;
 mod health;
 mod history_csv;
 mod pages;

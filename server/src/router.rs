@@ -11,11 +11,12 @@ use http::Method;
 use leptos::config::LeptosOptions;
 use service::Instance;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::config::Config;
 use crate::limits::{RequestLimits, RouteLimits};
 use crate::rate_limit::RateLimits;
-use crate::{avatars, health, history_csv, pages, rest, session, stack, throttle, usage_csv, users_csv};
+use crate::{avatars, download, health, history_csv, pages, rest, session, stack, throttle, usage_csv, users_csv};
 
 /// What the routes share.
 #[derive(Clone)]
@@ -51,17 +52,26 @@ pub fn router(web: Web, config: &Config, metrics: Router) -> Router {
         .route("/avatars/teams/{team}", post(avatars::set_of_team))
         .route_layer(axum::middleware::from_fn(session::gate))
         .route("/avatars/{id}", get(avatars::show));
+    let files = Router::new()
+        .route("/files/{team}/{project}/{run}/{*name}", get(download::file))
+        .route_layer(axum::middleware::from_fn(session::gate));
     let people = Router::new()
         .merge(pages::routes(&web))
         .merge(csv)
         .merge(pictures)
+        .merge(files)
         .fallback(pages::anything_else)
         .layer(from_fn_with_state(web.clone(), throttle::calls))
         .layer(from_fn_with_state(web.clone(), session::attach))
-        .layer(CompressionLayer::new());
-    let programs = rest::routes(&web).layer(CompressionLayer::new());
+        .layer(CompressionLayer::new().compress_when(compressible()));
+    let programs = rest::routes(&web).layer(CompressionLayer::new().compress_when(compressible()));
     let all = Router::new().merge(health::routes()).merge(pages::packages(&web.options)).merge(programs).merge(people);
     stack::wrap(all.with_state(web).merge(metrics), config, request_limits())
+}
+
+/// Files of runs go out as they are: they are large, mostly compressed already, and say how long they are.
+fn compressible() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream"))
 }
 
 /// What differs from the limits of all other routes.
@@ -74,8 +84,17 @@ fn request_limits() -> RequestLimits {
         (Method::POST, "/api/fn/run_bulk"),
         (Method::POST, "/api/fn/save_report"),
         (Method::POST, "/api/v1/teams/*/projects/*/reports"),
+        (Method::POST, "/api/v1/teams/*/projects/*/runs"),
+        (Method::POST, "/api/v1/teams/*/projects/*/runs/*/lines"),
+        (Method::POST, "/api/v1/teams/*/projects/*/runs/*/points"),
+        (Method::PUT, "/api/v1/teams/*/projects/*/runs/*/config"),
+        (Method::PUT, "/api/v1/teams/*/projects/*/runs/*/summary"),
         (Method::PUT, "/api/v1/teams/*/reports/*"),
     ];
-    let pictures = RequestLimits::default().route(Method::POST, "/avatars/**", RouteLimits::AVATAR);
-    large.into_iter().fold(pictures, |limits, (method, path)| limits.route(method, path, RouteLimits::BULK))
+    let files = RequestLimits::default().route(Method::POST, "/avatars/**", RouteLimits::AVATAR).route(
+        Method::PUT,
+        "/api/v1/teams/*/projects/*/runs/*/files/**",
+        RouteLimits::FILE,
+    );
+    large.into_iter().fold(files, |limits, (method, path)| limits.route(method, path, RouteLimits::BULK))
 }

@@ -20,7 +20,7 @@ use crate::time::Timestamp;
 
 pub use event::{ALERT_TEXT_MAX, ALERT_TITLE_MAX, AlertLevel, RunEvent, RunEventKind};
 pub use facts::{Fact, facts};
-pub use file::{FILE_MAX, FILES_MAX, file_name};
+pub use file::{FILE_MAX, FILES_MAX, file_address, file_name};
 pub use log::{NewLine, NewLog, NewPoint, another_metric, line_number, line_text, merged};
 pub use new::{NewRun, run_name, run_title};
 pub use state::{RunState, SILENCE_SECONDS};

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use super::{Failure, open};
 use crate::accept::{self, Limits};
 use crate::config::Config;
-use crate::jobs::{Mailer, send_alerts, send_mails, sweep, write_activity};
+use crate::jobs::{Mailer, send_alerts, send_mails, sweep, tidy_files, watch_runs, write_activity};
 use crate::router::{Web, router};
 use crate::{metrics, site, telemetry};
 
@@ -40,6 +40,8 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         }
     });
     tokio::spawn(sweep(instance.clone()));
+    tokio::spawn(watch_runs(instance.clone()));
+    tokio::spawn(tidy_files(instance.clone()));
     let (drained, when_drained) = oneshot::channel::<()>();
     let writing = tokio::spawn(write_activity(instance.clone(), notes, when_drained.map(drop)));
     let sending = mailer.map(|mailer| tokio::spawn(send_mails(instance.clone(), mailer, stopped(&stop))));

@@ -48,6 +48,8 @@ fn whole(mut described: OpenApi) -> OpenApi {
     let mut refusal = vec![(problem::Body::name().into_owned(), problem::Body::schema())];
     problem::Body::schemas(&mut refusal);
     components.schemas.extend(refusal);
+    let paths = std::mem::take(&mut described.paths.paths);
+    described.paths.paths = paths.into_iter().map(|(path, item)| (path.replace("{*", "{"), item)).collect();
     for item in described.paths.paths.values_mut() {
         item.post.iter_mut().for_each(repeat);
         operations(item).for_each(refuse);

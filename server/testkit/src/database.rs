@@ -84,6 +84,13 @@ impl Database {
         Lock { _tx: self.connect().await.begin_with_options(options).await.expect("the lock") }
     }
 
+    /// Holds the rows that `sql` selects to lock them, until it is dropped.
+    pub async fn lock_row(&self, sql: &str) -> Lock {
+        let tx = self.connect().await.begin().await.expect("a transaction");
+        tx.execute_unprepared(sql).await.expect("the lock");
+        Lock { _tx: tx }
+    }
+
     async fn connect(&self) -> DatabaseConnection {
         let mut options = ConnectOptions::new(&self.url);
         options.max_connections(1).sqlx_logging(false);
@@ -91,7 +98,7 @@ impl Database {
     }
 }
 
-/// The right to write to a `SQLite` database.
+/// The right to write to a `SQLite` database, or rows of a PostgreSQL one that are held.
 pub struct Lock {
     _tx: DatabaseTransaction,
 }

@@ -11,7 +11,7 @@ use sea_orm::EntityTrait;
 use service::{alerts, projects, teams};
 use uuid::Uuid;
 
-use crate::{Person, World, on_postgres};
+use crate::{Lock, Person, World, on_postgres};
 
 impl World {
     /// Creates a team whose admin is `admin`.
@@ -75,6 +75,11 @@ impl World {
         .await;
         self.execute(&format!("INSERT INTO run_log VALUES ({id}, 1, false, 'one'), ({id}, 2, true, 'two')")).await;
         self.execute(&format!("INSERT INTO run_file (run_id, name, size) VALUES ({id}, 'output.log', 12)")).await;
+    }
+
+    /// Holds the guard row, on PostgreSQL, until it is dropped. SQLite knows no lock of a row.
+    pub async fn holds_guard_row(&self) -> Option<Lock> {
+        if on_postgres() { Some(self.database().lock_row("SELECT id FROM instance FOR UPDATE").await) } else { None }
     }
 
     /// The project of a page, for those who only need its id.

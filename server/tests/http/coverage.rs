@@ -168,6 +168,8 @@ const PAGES_OF_TEAMS: &[(&str, [u16; 3])] = &[
     ("/vision/runs", [303, 404, 200]),
     ("/vision/PLACE", [303, 404, 200]),
     ("/vision/PLACE/runs/PLACE", [303, 404, 200]),
+    ("/files/vision/PLACE/PLACE/output.log", [303, 404, 200]),
+    ("/files/vision/PLACE/PLACE/nothing", [303, 404, 404]),
 ];
 
 /// What needs a sign-in, and an admin sees.

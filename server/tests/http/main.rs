@@ -21,6 +21,7 @@ mod rest_docs;
 mod rest_document;
 mod rest_keys;
 mod rest_routes;
+mod rest_runs;
 mod settings;
 mod sign_in;
 mod sign_out;

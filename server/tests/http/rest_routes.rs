@@ -73,6 +73,23 @@ const ROUTES: &[Row] = &[
     ("GET", "/teams/vision/projects/PLACE/runs", "", [401, 404, 200, 200]),
     ("GET", "/teams/vision/projects/PLACE/runs/PLACE", "", [401, 404, 200, 200]),
     ("GET", "/teams/vision/projects/PLACE/runs/PLACE/metrics", "", [401, 404, 200, 200]),
+    ("POST", "/teams/vision/projects/PLACE/runs", r#"{"name":"FRESH-2"}"#, [401, 404, 201, 201]),
+    ("POST", "/teams/vision/projects/PLACE/runs", r#"{"author":"nobody"}"#, [401, 404, 422, 422]),
+    ("POST", "/teams/vision/projects/PLACE/runs/PLACE/points", POINTS, [401, 404, 200, 403]),
+    ("POST", "/teams/vision/projects/PLACE/runs/nothing/points", POINTS, [401, 404, 404, 404]),
+    ("POST", "/teams/vision/projects/PLACE/runs/PLACE/lines", r#"{"lines":[{"text":"a"}]}"#, [401, 404, 200, 403]),
+    ("GET", "/teams/vision/projects/PLACE/runs/PLACE/lines", "", [401, 404, 200, 200]),
+    ("GET", "/teams/vision/projects/PLACE/runs/PLACE/lines?after=x", "", [401, 404, 422, 422]),
+    ("PUT", "/teams/vision/projects/PLACE/runs/PLACE/state", r#"{"state":"finished"}"#, [401, 404, 204, 403]),
+    ("PUT", "/teams/vision/projects/PLACE/runs/PLACE/state", r#"{"state":"asleep"}"#, [401, 422, 422, 422]),
+    ("PUT", "/teams/vision/projects/PLACE/runs/PLACE/config", r#"{"seed":7}"#, [401, 404, 204, 403]),
+    ("PUT", "/teams/vision/projects/PLACE/runs/PLACE/summary", r#"{"loss":0.5}"#, [401, 404, 204, 403]),
+    ("POST", "/teams/vision/projects/PLACE/runs/PLACE/alerts", r#"{"title":"A"}"#, [401, 404, 204, 403]),
+    ("PUT", "/teams/vision/projects/PLACE/runs/PLACE/display-name", r#"{"display_name":"A"}"#, [401, 404, 204, 403]),
+    ("PUT", "/teams/vision/projects/PLACE/runs/PLACE/files/output.log", "one", [401, 404, 200, 403]),
+    ("GET", "/teams/vision/projects/PLACE/runs/PLACE/files/output.log", "", [401, 404, 200, 200]),
+    ("GET", "/teams/vision/projects/PLACE/runs/PLACE/files/nothing", "", [401, 404, 404, 404]),
+    ("DELETE", "/teams/vision/projects/PLACE/runs/PLACE/files/output.log", "", [401, 404, 204, 403]),
     ("PUT", "/teams/vision/projects/PLACE/runs/PLACE/notes", r#"{"notes":"Good"}"#, [401, 404, 204, 403]),
     ("PUT", "/teams/vision/projects/PLACE/runs/PLACE/tags", r#"{"tags":["best"]}"#, [401, 404, 200, 403]),
     ("DELETE", "/teams/vision/projects/PLACE/runs/PLACE", "", [401, 404, 204, 403]),
@@ -105,6 +122,8 @@ const ROUTES: &[Row] = &[
 
 const WEBHOOK: &str = r#"{"kind":"webhook","name":"Pager","url":"https://pager.invalid/rollcall"}"#;
 const INTERNAL: &str = r#"{"kind":"slack","name":"Pager","url":"https://169.254.169.254/","events":["failed"]}"#;
+const POINTS: &str = r#"{"points":[{"metric":"loss","step":0,"value":0.5}]}"#;
+
 const SAVED: &str = r#"{"title":"FRESH","body":"More.","edited":"2026-11-23T12:00:00.000Z"}"#;
 
 /// A server with a team, and what the rows ask for.

@@ -1,28 +1,41 @@
 //! Projects, runs and reports: what an outsider is told of them, and what calls about them are tried with.
 
+use bytes::Bytes;
+use domain::ids::RunId;
 use domain::policy::{OrgRole, TeamRole};
 use domain::project::Visibility;
 use domain::report::NewReport;
 use domain::run::RunState;
-use service::reports;
+use futures::stream;
+use service::{reports, runs};
 use testkit::{NOON, Person, World};
 
 use crate::support::{TestServer, masked};
 
-/// `arguments` with a project of the admin's in the team "vision", and in it, where it is asked for, a run and a report.
+/// `arguments` with a project of the admin's in the team "vision", and in it, where it is asked for, a run, a file of it and
+/// a report.
 pub async fn fill(world: &World, admin: &Person, arguments: String, fresh: &str) -> String {
     let page = world.project(admin, fresh, Visibility::Team).await;
     let (team, project) = (page.team.id.to_string(), page.project.id);
     let mut filled = arguments.replace("TEAM", &team).replace("PROJECT", &project.to_string());
-    if ["RUN", "run=PLACE", "runs/PLACE"].iter().any(|it| filled.contains(it)) {
-        let run = world.logs(admin, &page, fresh, RunState::Finished, NOON.0).await;
+    if ["RUN", "run=PLACE", "runs/PLACE", "files/"].iter().any(|it| filled.contains(it)) {
+        let run = world.logs(admin, &page, fresh, RunState::Running, NOON.0).await;
         filled = filled.replace("RUN", &run.to_string());
+        if filled.contains("files/") {
+            leave(admin, run, "output.log").await;
+        }
     }
     if filled.contains("REPORT") {
         let new = NewReport { project, title: fresh.to_owned(), body: String::new(), published: true };
         filled = filled.replace("REPORT", &reports::create(&admin.ctx, &new).await.expect("a report").to_string());
     }
     filled.replace("PLACE", fresh)
+}
+
+/// Leaves a file of a run.
+pub async fn leave(admin: &Person, run: RunId, name: &str) {
+    let body = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"one"))]);
+    runs::put_file(&admin.ctx, run, name, Some(3), body).await.expect("a file");
 }
 
 #[tokio::test]

@@ -39,9 +39,29 @@ pub fn file_name(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
+/// The name as a part of an address, in which it keeps its slashes.
+pub fn file_address(name: &str) -> String {
+    use std::fmt::Write;
+
+    name.bytes().fold(String::with_capacity(name.len()), |mut address, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+        address
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_an_address_is_nothing_but_a_name() {
+        assert_eq!(file_address("media/a b#1?.png"), "media/a%20b%231%3F.png");
+        assert_eq!(file_address("模/100%"), "%E6%A8%A1/100%25");
+    }
 
     #[test]
     fn the_name_of_a_file_leads_down() {

@@ -1,6 +1,6 @@
 //! What a run was started with, what came out of it, and what it left.
 
-use domain::run::{Fact, RunFile, RunPage as Shown, size_words};
+use domain::run::{Fact, RunFile, RunPage as Shown, file_address, size_words};
 use leptos::prelude::*;
 
 use crate::ui::{Empty, Icon};
@@ -34,19 +34,34 @@ fn FactTable(title: &'static str, facts: Vec<Fact>, nothing: &'static str) -> im
     }
 }
 
+/// What a run left, to be saved. The demo lists files that it does not keep.
 #[component]
-pub fn Files(files: Vec<RunFile>) -> impl IntoView {
+pub fn Files(shown: Shown) -> impl IntoView {
+    let Shown { team, run, files, .. } = shown;
     if files.is_empty() {
         return view! {
             <section class="card"><Empty icon=Icon::Copy title="No files" sentence="This run has not left any files." /></section>
         }
         .into_any();
     }
-    let row =
-        |file: RunFile| view! { <tr><th scope="row">{file.name}</th><td>{size_words(file.size)}</td></tr> }.into_any();
+    let listed_only = files.iter().any(|file| !file.kept);
+    let path = format!("/files/{}/{}/{}", team.name, run.project, run.name);
+    let row = |file: RunFile| {
+        let name = if file.kept {
+            let href = format!("{path}/{}", file_address(&file.name));
+            view! { <a class="link" href=href rel="external" download>{file.name}</a> }.into_any()
+        } else {
+            file.name.into_any()
+        };
+        view! { <tr><th scope="row">{name}</th><td>{size_words(file.size)}</td></tr> }.into_any()
+    };
+    let note = listed_only.then(|| view! { <p class="muted">"Files without a link are listed by the demo, which does not keep what is in them."</p> });
     view! {
         <section class="card section" aria-label="Files">
-            <div class="section__body"><table class="pairs"><tbody>{files.into_iter().map(row).collect_view()}</tbody></table></div>
+            <div class="section__body">
+                {note}
+                <table class="pairs"><tbody>{files.into_iter().map(row).collect_view()}</tbody></table>
+            </div>
         </section>
     }
     .into_any()

@@ -48,7 +48,7 @@ fn Filled(shown: Shown, #[prop(into)] changed: Callback<()>) -> impl IntoView {
             "charts" => view! { <Charts run=shown.run.id /> }.into_any(),
             "config" => view! { <Config shown /> }.into_any(),
             "logs" => view! { <Log run=shown.run.id lines=shown.lines /> }.into_any(),
-            "files" => view! { <Files files=shown.files /> }.into_any(),
+            "files" => view! { <Files shown /> }.into_any(),
             _ => view! { <Overview shown changed /> }.into_any(),
         }
     };

@@ -1,14 +1,16 @@
 //! Objects that no file of a run names: on their way, or left behind. Each is written down before it can come to be, so that
 //! none is forgotten, whatever ends in the middle.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
-use domain::ids::{ObjectId, RunId};
+use domain::ids::{ObjectId, RunId, TeamId};
 use domain::time::Timestamp;
 use entity::stray_object::{Column, Entity, Model};
 use entity::{run, run_file};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use crate::ctx::{Change, UseInstance};
@@ -16,7 +18,7 @@ use crate::{Instance, Result, many, storage};
 
 /// Strays that are deleted in one go.
 const AT_ONCE: u64 = 100;
-/// How long whoever deletes waits for it.
+/// How long it is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// When what could not be deleted is tried again.
 const AGAIN_SECONDS: i64 = 3600;
@@ -64,21 +66,36 @@ pub(super) async fn clear(instance: &Instance, strays: Vec<Model>) {
     }
 }
 
-/// Deletes strays that are due, up to a hundred, and says how many were found. What does not go is due again in an hour.
+/// Deletes strays that are due, up to a hundred, and says how many were found. What does not go is due again in an hour, and
+/// with it what else lies in that storage: it is not asked again until then.
 pub async fn sweep(instance: &Instance) -> Result<usize> {
     let now = instance.clock.now();
     let due = Entity::find().filter(Column::DueAt.lte(now)).order_by_asc(Column::DueAt).limit(AT_ONCE);
     let found = due.all(instance.db.read()).await?;
     let count = found.len();
+    let mut failing: HashSet<TeamId> = HashSet::new();
     for stray in found {
-        if !take(instance, &stray, now.plus_seconds(AGAIN_SECONDS)).await? {
+        let taken = take(instance, &stray, now.plus_seconds(AGAIN_SECONDS)).await?;
+        if !taken || failing.contains(&stray.team_id) {
             continue;
         }
-        if let Err(error) = delete(instance, &stray).await {
-            tracing::warn!(?error, run = %stray.run_id, "a file could not be deleted: it is tried again in an hour");
+        if !is_gone(timeout(PATIENCE, delete(instance, &stray)).await) {
+            tracing::warn!(run = %stray.run_id, "a file could not be deleted: it is tried again in an hour");
+            failing.insert(stray.team_id);
         }
     }
     Ok(count)
+}
+
+fn is_gone(outcome: Result<Result<()>, Elapsed>) -> bool {
+    match outcome {
+        Ok(Ok(())) => true,
+        Ok(Err(error)) => {
+            tracing::warn!(?error, "the storage refuses to delete");
+            false
+        }
+        Err(_) => false,
+    }
 }
 
 /// Takes a stray that is still due: whoever was on the way to name it comes too late from now on.

@@ -29,6 +29,7 @@ const LARGE: &[&str] = &[
     "run_metric",
     "run_point",
     "session",
+    "stray_object",
     "team_member",
     "user_prefix",
 ];
@@ -172,6 +173,8 @@ async fn no_list_of_a_team_and_no_page_of_a_run_reads_a_whole_table() {
             alerts::open(ctx, "vision").await.ok();
             runs::metrics(ctx, newest.id).await.expect("metrics");
             runs::lines(ctx, newest.id, Some(9)).await.expect("lines");
+            let page = runs::list_lines(ctx, newest.id, None).await.expect("lines");
+            runs::list_lines(ctx, newest.id, page.next.as_deref()).await.expect("more lines");
         });
         statements.extend(heard.await);
     }
@@ -180,6 +183,27 @@ async fn no_list_of_a_team_and_no_page_of_a_run_reads_a_whole_table() {
 
     assert!(statements.len() > 60, "{}", statements.len());
     assert!(whole.is_empty(), "{}", whole.join("\n"));
+}
+
+#[tokio::test]
+async fn silent_runs_and_objects_that_nothing_names_are_found_by_an_index() {
+    let (world, _) = world().await;
+    world.pass_days(1);
+
+    let statements = world.overhears(async {
+        while runs::mark_crashed(&world.instance).await.expect("marked") > 0 {}
+        runs::sweep(&world.instance).await.expect("swept");
+    });
+    let statements = statements.await;
+
+    let mut plans = Vec::new();
+    for (sql, values) in &statements {
+        plans.extend(world.plan(sql, values.clone()).await);
+    }
+    assert!(whole_tables(&plans).is_empty(), "{plans:?}");
+    for index in ["run_by_heartbeat", "stray_object_by_due"] {
+        assert!(plans.iter().any(|line| line.contains(index)), "{index}: {plans:?}");
+    }
 }
 
 #[tokio::test]

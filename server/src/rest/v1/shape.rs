@@ -59,6 +59,7 @@ macro_rules! words {
 words! {
     Action: domain::history::Action;
     ActorKind: domain::history::ActorKind;
+    AlertLevel: domain::run::AlertLevel;
     Delivery: domain::invitation::Delivery;
     DeliveryState: domain::alert::DeliveryState;
     DestinationKind: domain::alert::DestinationKind;
