@@ -25,5 +25,5 @@ pub use log::{Logged, log};
 pub use logged::{lines, metrics};
 pub use open::{find, open};
 pub use start::{Started, start};
-pub use state::{alert, mark_crashed, set_state};
+pub use state::{NewAlert, alert, mark_crashed, set_state};
 pub use stray::sweep;

@@ -33,9 +33,19 @@ pub async fn set_state(cx: &Ctx, run: RunId, state: RunState) -> Result<()> {
     turned.finished_at = Set((state != RunState::Running).then_some(now));
     let row = turned.update(&write.tx).await?;
     if let Some(event) = RunEvent::of_state(state) {
-        event::tell(&write.tx, &cx.instance, &row, event).await?;
+        event::tell(&cx.instance, &write.tx, &row, &event, 0).await?;
     }
     write.commit().await
+}
+
+/// What the code of a run says to people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAlert<'a> {
+    pub title: &'a str,
+    pub text: &'a str,
+    pub level: AlertLevel,
+    /// For how many milliseconds an alert of the same title need not be told again.
+    pub wait: i64,
 }
 
 /// Passes on what the code of a run says to people.
@@ -43,11 +53,11 @@ pub async fn set_state(cx: &Ctx, run: RunId, state: RunState) -> Result<()> {
 /// # Errors
 ///
 /// `Invalid` where there is no title, or something is too long; else as [`log`](super::log()).
-pub async fn alert(cx: &Ctx, run: RunId, title: &str, text: &str, level: AlertLevel) -> Result<()> {
-    let event = RunEvent::alert(title, text, level)?;
+pub async fn alert(cx: &Ctx, run: RunId, new: &NewAlert<'_>) -> Result<()> {
+    let event = RunEvent::alert(new.title, new.text, new.level)?;
     let (write, row) = prove::begin(cx, run).await?;
     let row = log::heard_of(&row, write.now())?.update(&write.tx).await?;
-    event::tell(&write.tx, &cx.instance, &row, event).await?;
+    event::tell(&cx.instance, &write.tx, &row, &event, new.wait).await?;
     write.commit().await
 }
 
@@ -65,8 +75,10 @@ pub async fn mark_crashed(instance: &Instance) -> Result<usize> {
     ids.sort_unstable();
     let tx = instance.db.write().await?;
     let of_these = Entity::find().filter(Column::Id.is_in(ids)).filter(silent);
-    let rows = of_these.order_by_asc(Column::Id).lock_exclusive().all(&tx).await?;
+    let mut rows = of_these.order_by_asc(Column::Id).lock_exclusive().all(&tx).await?;
     let marked = rows.len();
+    // Who is told is held as well, in the order of teams.
+    rows.sort_unstable_by_key(|row| (row.team_id, row.id));
     for row in rows {
         crash(&tx, instance, row).await?;
     }
@@ -89,5 +101,5 @@ async fn crash(tx: &DatabaseTransaction, instance: &Instance, row: Model) -> Res
     crashed.state = Set(RunState::Crashed);
     crashed.finished_at = Set(Some(ended));
     let row = crashed.update(tx).await?;
-    event::tell(tx, instance, &row, RunEvent::Crashed).await
+    event::tell(instance, tx, &row, &RunEvent::Crashed, 0).await
 }

@@ -9,7 +9,7 @@ use domain::policy::{Denied, TeamRole};
 use domain::project::Visibility;
 use domain::run::{AlertLevel, NewLine, NewLog, NewPoint, NewRun, RunPage, RunState, SILENCE_SECONDS};
 use serde_json::{Map, Value, json};
-use service::runs::{self, Started};
+use service::runs::{self, NewAlert, Started};
 use service::{Ctx, Error, Result, api_keys, check, service_accounts, teams, users};
 use testkit::{NOON, Person};
 
@@ -52,6 +52,10 @@ fn measuring(metric: &str, points: impl IntoIterator<Item = (i64, f64)>) -> NewL
 fn writing(lines: &[&str], first_line: Option<i64>) -> NewLog {
     let line = |text: &&str| NewLine { text: (*text).to_owned(), is_error: text.starts_with("Error") };
     NewLog { lines: lines.iter().map(line).collect(), first_line, ..NewLog::default() }
+}
+
+fn saying(title: &str) -> NewAlert<'_> {
+    NewAlert { title, text: "", level: AlertLevel::Warn, wait: 60_000 }
 }
 
 fn object(value: Value) -> Map<String, Value> {
@@ -201,7 +205,7 @@ async fn a_run_is_logged_by_its_author_by_the_account_that_began_it_and_by_admin
     for ctx in [&other, &cat.ctx] {
         assert!(is_refused(log(ctx.clone()).await, Denied::AuthorsOnly));
         assert!(is_refused(runs::set_state(ctx, run, RunState::Failed).await, Denied::AuthorsOnly));
-        assert!(is_refused(runs::alert(ctx, run, "Hello", "", AlertLevel::Info).await, Denied::AuthorsOnly));
+        assert!(is_refused(runs::alert(ctx, run, &saying("Hello")).await, Denied::AuthorsOnly));
     }
     assert!(is_refused(log(it.vic.ctx.clone()).await, Denied::NoContribution));
     assert!(matches!(log(it.eve.ctx.clone()).await, Err(Error::Domain(NotFound(Kind::Run)))));
@@ -244,7 +248,7 @@ async fn points_follow_each_other_and_take_the_place_of_those_at_their_steps() {
     assert_eq!(metrics[1].points, [(0, 1.0), (1, 0.85), (2, 0.7), (3, 0.6), (7, 0.1)]);
     let counted = "SELECT points + 100 * first_step + 1000 * last_step FROM run_metric WHERE name = 'loss'";
     assert_eq!(it.world.number(counted).await, 7005);
-    assert_eq!(it.world.number("SELECT max(metric) FROM run_metric").await, 1);
+    assert_eq!(it.world.number("SELECT count(DISTINCT metric) FROM run_metric").await, 2);
 }
 
 #[tokio::test]
@@ -362,7 +366,7 @@ async fn a_run_that_ended_logs_nothing_more_until_it_goes_on() {
         runs::log(&it.bob.ctx, run, measuring("loss", [(0, 1.0)])).await.map(drop),
         runs::log(&it.bob.ctx, run, NewLog::default()).await.map(drop),
         runs::set_state(&it.bob.ctx, run, RunState::Finished).await,
-        runs::alert(&it.bob.ctx, run, "Hello", "", AlertLevel::Info).await,
+        runs::alert(&it.bob.ctx, run, &saying("Hello")).await,
     ] {
         assert!(matches!(outcome, Err(Error::Domain(Conflict(_)))), "{outcome:?}");
     }
@@ -424,7 +428,7 @@ async fn logging_is_told_by_no_history_and_waits_for_nobody_who_counts() {
     let guard = it.world.holds_guard_row().await;
 
     runs::log(&it.bob.ctx, run, measuring("loss", [(0, 1.0)])).await.unwrap();
-    runs::alert(&it.bob.ctx, run, "Loss is NaN", "", AlertLevel::Warn).await.unwrap();
+    runs::alert(&it.bob.ctx, run, &saying("Loss is NaN")).await.unwrap();
     runs::set_state(&it.bob.ctx, run, RunState::Finished).await.unwrap();
 
     drop(guard);

@@ -6,6 +6,7 @@ use domain::run::{AlertLevel, NewLog, NewRun, RunState};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use service::runs::NewAlert;
 use utoipa::ToSchema;
 
 use super::shape::{OfRun, WholeRun};
@@ -102,7 +103,8 @@ pub struct NewFacts(Map<String, Value>);
 /// What the code of a run says to people.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewAlert {
+#[schema(as = NewAlert)]
+pub struct Said {
     /// One line of up to 200 characters.
     title: String,
     /// Up to 4,000 characters.
@@ -111,6 +113,8 @@ pub struct NewAlert {
     /// `info` where it is left out.
     #[schema(value_type = Option<shape::AlertLevel>)]
     level: Option<AlertLevel>,
+    /// For how many seconds an alert of the same title need not be told again; 60 where it is left out.
+    wait: Option<u32>,
 }
 
 /// Begins a run, or goes on with one: 201 where it is new.
@@ -212,14 +216,15 @@ pub async fn merge_summary(
 /// Passes on what the code of a run says to people.
 #[utoipa::path(
     post, path = "/teams/{team}/projects/{project}/runs/{run}/alerts", tag = "runs",
-    params(OfRun), request_body = NewAlert, responses((status = 204))
+    params(OfRun), request_body = Said, responses((status = 204))
 )]
 pub async fn alert(
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Path(of): Path<OfRun>,
-    Sent(NewAlert { title, text, level }): Sent<NewAlert>,
+    Sent(Said { title, text, level, wait }): Sent<Said>,
 ) -> Answer<StatusCode> {
-    let level = level.unwrap_or(AlertLevel::Info);
-    service::runs::alert(&ctx, of.id(&ctx).await?, &title, &text, level).await?;
+    let (level, wait) = (level.unwrap_or(AlertLevel::Info), i64::from(wait.unwrap_or(60)) * 1000);
+    let new = NewAlert { title: &title, text: &text, level, wait };
+    service::runs::alert(&ctx, of.id(&ctx).await?, &new).await?;
     Ok(StatusCode::NO_CONTENT)
 }
