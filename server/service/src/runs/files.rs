@@ -136,7 +136,7 @@ async fn strike_off(tx: &DatabaseTransaction, coming: &stray_object::Model) -> R
 /// `NotFound` where there is none, and for whoever may not know of the run; `Conflict` where it is only listed, as those of
 /// the demo are.
 pub async fn open_file(cx: &Ctx, run: RunId, name: &str) -> Result<Contents> {
-    let (_, row) = prove::view(cx, run).await?;
+    let row = prove::view(cx, run).await?;
     let found = run_file::Entity::find_by_id((run, name.to_owned())).one(cx.instance.db.read()).await?;
     let file = found.ok_or(domain::Error::NotFound(Kind::File))?;
     let Some(object) = file.object else {

@@ -3,7 +3,7 @@
 use domain::error::Kind;
 use domain::ids::RunId;
 use entity::run;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QuerySelect};
+use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
 
 use crate::ctx::{InProject, Uncounted, UseInstance};
 use crate::{Ctx, Result};
@@ -34,14 +34,10 @@ pub(super) async fn locked(tx: &DatabaseTransaction, run: RunId) -> Result<run::
 /// # Errors
 ///
 /// `NotFound` for whoever may not.
-pub(super) async fn view(cx: &Ctx, run: RunId) -> Result<(InProject, run::Model)> {
+pub(super) async fn view(cx: &Ctx, run: RunId) -> Result<run::Model> {
     let granted = cx.authorize::<UseInstance>().await?;
     let db = cx.instance.db.read();
-    let row = find(db, run).await?;
-    let proof = InProject::prove(db, &granted, row.project_id, Kind::Run).await?;
-    Ok((proof, row))
-}
-
-async fn find(db: &impl ConnectionTrait, run: RunId) -> Result<run::Model> {
-    Ok(run::Entity::find_by_id(run).one(db).await?.ok_or(domain::Error::NotFound(Kind::Run))?)
+    let row = run::Entity::find_by_id(run).one(db).await?.ok_or(domain::Error::NotFound(Kind::Run))?;
+    InProject::prove(db, &granted, row.project_id, Kind::Run).await?;
+    Ok(row)
 }

@@ -4,10 +4,13 @@ use domain::error::Kind;
 use domain::history::Action;
 use domain::ids::{ProjectId, RunId};
 use domain::run::{NewRun, RunState, merged};
+use domain::time::Timestamp;
 use entity::{run, user};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
-use sea_orm::{DatabaseTransaction, QueryTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, QueryTrait,
+};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -63,7 +66,7 @@ async fn begin(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Begun> {
     let mut change = cx.begin::<UseInstance>().await?;
     let proof = InProject::prove(&change.tx, &change.granted, project, Kind::Project).await?;
     proof.contribute()?;
-    let Authorship { author, account } = author::of(&change.tx, &proof, new.author.as_deref()).await?;
+    let whose = author::of(&change.tx, &proof, new.author.as_deref()).await?;
     let name = match &new.name {
         Some(name) => match named(&change.tx, project, name).await? {
             Some(run) => return Ok(Begun::Before(run)),
@@ -75,10 +78,26 @@ async fn begin(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Begun> {
         Some(title) => title.clone(),
         None => names::readable(number(&change.tx, project).await?)?,
     };
-    let now = change.now();
-    let row = run::Model {
+    let row = first_row(new, &proof, whose, (name, display_name), change.now());
+    row.clone().into_active_model().reset_all().insert(&change.tx).await?;
+    made::recount(&change.tx, row.author_id, user::Column::Runs, 1).await?;
+    let after = json!({ "name": row.name, "project": proof.project.name, "team": proof.team.name });
+    change.also(Record::run(Action::RunCreated, &row, json!({}), after));
+    change.commit_if_any().await?;
+    Ok(Begun::Now(Started { run: row.id, name: row.name, is_new: true }))
+}
+
+/// The run as it begins.
+fn first_row(
+    new: &NewRun,
+    proof: &InProject,
+    Authorship { author, account }: Authorship,
+    (name, display_name): (String, String),
+    now: Timestamp,
+) -> run::Model {
+    run::Model {
         id: RunId::from_uuid(Uuid::now_v7()),
-        project_id: project,
+        project_id: proof.project.id,
         name,
         display_name,
         state: RunState::Running,
@@ -93,13 +112,7 @@ async fn begin(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Begun> {
         notes: new.notes.clone().unwrap_or_default(),
         finished_at: None,
         service_account_id: account.map(|it| it.id),
-    };
-    row.clone().into_active_model().reset_all().insert(&change.tx).await?;
-    made::recount(&change.tx, author, user::Column::Runs, 1).await?;
-    let after = json!({ "name": row.name, "project": proof.project.name, "team": proof.team.name });
-    change.also(Record::run(Action::RunCreated, &row, json!({}), after));
-    change.commit_if_any().await?;
-    Ok(Begun::Now(Started { run: row.id, name: row.name, is_new: true }))
+    }
 }
 
 async fn named(db: &impl ConnectionTrait, project: ProjectId, name: &str) -> Result<Option<RunId>> {

@@ -36,6 +36,22 @@ impl ToSchema for Id {
     }
 }
 
+/// Describes what is in a file.
+pub enum Contents {}
+
+impl PartialSchema for Contents {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+    }
+}
+
+impl ToSchema for Contents {
+    fn name() -> Cow<'static, str> {
+        "Contents".into()
+    }
+}
+
 /// Describes each set of words by the words that are in it.
 macro_rules! words {
     ($($name:ident: $set:path;)+) => {$(

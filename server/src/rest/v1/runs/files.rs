@@ -13,6 +13,7 @@ use super::shape::{OfRun, RunFile};
 use crate::download;
 use crate::rest::key::Caller;
 use crate::rest::problem::Answer;
+use crate::rest::v1::shape::Contents;
 
 /// A file of a run.
 #[derive(Deserialize, IntoParams)]
@@ -40,7 +41,7 @@ impl OfFile {
 /// minute.
 #[utoipa::path(
     put, path = "/teams/{team}/projects/{project}/runs/{run}/files/{*name}", tag = "runs",
-    params(OfFile), request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    params(OfFile), request_body(content = Contents, content_type = "application/octet-stream"),
     responses((status = 200, body = RunFile))
 )]
 pub async fn put(
@@ -58,7 +59,7 @@ pub async fn put(
 /// What is in a file.
 #[utoipa::path(
     get, path = "/teams/{team}/projects/{project}/runs/{run}/files/{*name}", tag = "runs",
-    params(OfFile), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"))
+    params(OfFile), responses((status = 200, body = Contents, content_type = "application/octet-stream"))
 )]
 pub async fn get(Extension(Caller { ctx, .. }): Extension<Caller>, Path(of): Path<OfFile>) -> Answer<Response> {
     let (run, name) = of.parts(&ctx).await?;
