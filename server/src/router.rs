@@ -98,3 +98,20 @@ fn request_limits() -> RequestLimits {
     );
     large.into_iter().fold(files, |limits, (method, path)| limits.route(method, path, RouteLimits::BULK))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_runs_are_of_any_size_and_what_is_logged_is_of_a_megabyte() {
+        let (limits, run) = (request_limits(), "/api/v1/teams/vision/projects/sweep/runs/a");
+
+        assert_eq!(limits.of(&Method::PUT, &format!("{run}/files/model/weights.bin")), RouteLimits::FILE);
+        for (method, path) in [(Method::POST, "points"), (Method::POST, "lines"), (Method::PUT, "config")] {
+            assert_eq!(limits.of(&method, &format!("{run}/{path}")), RouteLimits::BULK, "{path}");
+        }
+        assert_eq!(limits.of(&Method::PUT, &format!("{run}/state")), RouteLimits::DEFAULT);
+        assert_eq!(limits.of(&Method::GET, &format!("{run}/files/a")), RouteLimits::DEFAULT);
+    }
+}

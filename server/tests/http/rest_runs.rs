@@ -97,13 +97,13 @@ async fn a_run_is_logged_from_its_beginning_to_its_end() {
 #[tokio::test]
 async fn what_is_posted_twice_with_one_key_is_logged_once() {
     let (server, _ada, program) = scene().await;
-    let (begin, lines) = (json!({ "name": "one" }), json!({ "lines": [{ "text": "one" }] }));
+    let (new, lines) = (json!({ "name": "one" }), json!({ "lines": [{ "text": "one" }] }));
     let post = async |path: &str, key: &str, body: &Value| {
         program.send_as(Method::POST, path, &[("idempotency-key", key)], body.to_string()).await
     };
 
     for replayed in ["", "true"] {
-        let begun = post(RUNS, "a", &begin).await;
+        let begun = post(RUNS, "a", &new).await;
         assert_eq!((begun.code(), begun.header("idempotency-replayed")), (201, replayed));
         let written = post(&format!("{ONE}/lines"), "b", &lines).await;
         assert_eq!((written.code(), written.header("idempotency-replayed")), (200, replayed), "{}", written.text);
