@@ -2,7 +2,6 @@
 
 mod author;
 mod change;
-mod event;
 mod files;
 mod lines;
 mod list;

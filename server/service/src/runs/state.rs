@@ -10,8 +10,8 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::{event, log, prove};
-use crate::{Ctx, Instance, Result};
+use super::{log, prove};
+use crate::{Ctx, Instance, Result, alerts};
 
 /// Runs that are marked in one transaction.
 const AT_ONCE: u64 = 100;
@@ -33,7 +33,7 @@ pub async fn set_state(cx: &Ctx, run: RunId, state: RunState) -> Result<()> {
     turned.finished_at = Set((state != RunState::Running).then_some(now));
     let row = turned.update(&write.tx).await?;
     if let Some(event) = RunEvent::of_state(state) {
-        event::tell(&cx.instance, &write.tx, &row, &event, 0).await?;
+        alerts::raise(&cx.instance, &write.tx, &row, &event, 0).await?;
     }
     write.commit().await
 }
@@ -57,7 +57,7 @@ pub async fn alert(cx: &Ctx, run: RunId, new: &NewAlert<'_>) -> Result<()> {
     let event = RunEvent::alert(new.title, new.text, new.level)?;
     let (write, row) = prove::begin(cx, run).await?;
     let row = log::heard_of(&row, write.now())?.update(&write.tx).await?;
-    event::tell(&cx.instance, &write.tx, &row, &event, new.wait).await?;
+    alerts::raise(&cx.instance, &write.tx, &row, &event, new.wait).await?;
     write.commit().await
 }
 
@@ -101,5 +101,5 @@ async fn crash(tx: &DatabaseTransaction, instance: &Instance, row: Model) -> Res
     crashed.state = Set(RunState::Crashed);
     crashed.finished_at = Set(Some(ended));
     let row = crashed.update(tx).await?;
-    event::tell(instance, tx, &row, &RunEvent::Crashed, 0).await
+    alerts::raise(instance, tx, &row, &RunEvent::Crashed, 0).await
 }

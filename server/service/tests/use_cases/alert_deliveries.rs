@@ -5,11 +5,12 @@ use domain::alert::{Delivery, DeliveryState, DestinationKind, NewDestination, Pa
 use domain::ids::{DestinationId, RunId, TeamId};
 use domain::policy::{OrgRole, TeamRole};
 use domain::project::Visibility;
-use domain::run::{RunEvent, RunEventKind, RunState};
+use domain::run::{AlertLevel, NewRun, RunEvent, RunEventKind, RunState, SILENCE_SECONDS};
 use entity::alert_destination;
 use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
 use service::alerts::{self, Outcome};
+use service::runs::{self, NewAlert};
 use service::instance::Settings;
 use service::{Error, Result};
 use testkit::{Answer, NOON, Person, Received, Receiver, World};
@@ -421,4 +422,36 @@ async fn what_is_older_than_a_month_is_forgotten() {
     alerts::sweep(&scene.world.instance).await.unwrap();
 
     assert_eq!(scene.world.number("SELECT count(*) FROM alert_delivery").await, 0);
+}
+
+#[tokio::test]
+async fn what_a_run_logs_of_itself_is_told() {
+    let (scene, receiver) = (Scene::new().await, Receiver::start(Answer::Status(204)).await);
+    scene.adds(&receiver.url("/")).await;
+    let (ada, world) = (&scene.ada, &scene.world);
+    let project = world.project(ada, "sweep", Visibility::Team).await.project.id;
+    let run = async |name: &str| {
+        let new = NewRun { name: Some(name.to_owned()), ..NewRun::default() };
+        runs::start(&ada.ctx, project, &new).await.expect("a run").run
+    };
+    let ended = run("ended").await;
+    run("silent").await;
+    let alert = NewAlert { title: "Loss is rising", text: "", level: AlertLevel::Warn, wait: 0 };
+
+    runs::alert(&ada.ctx, ended, &alert).await.unwrap();
+    runs::set_state(&ada.ctx, ended, RunState::Failed).await.unwrap();
+    world.pass((SILENCE_SECONDS + 1) * 1000);
+    assert_eq!(runs::mark_crashed(&world.instance).await.unwrap(), 1);
+    scene.send().await;
+
+    let told: Vec<(String, String)> = receiver.received().iter().map(|request| told(&request.body)).collect();
+    let of = |event: &str, run: &str| (event.to_owned(), run.to_owned());
+    assert_eq!(told, [of("run.alert", "ended"), of("run.failed", "ended"), of("run.crashed", "silent")]);
+}
+
+/// What a webhook says, and of which run.
+fn told(body: &str) -> (String, String) {
+    let told: serde_json::Value = serde_json::from_str(body).expect("json");
+    let word = |at: &str| told.pointer(at).and_then(|it| it.as_str()).unwrap_or_default().to_owned();
+    (word("/type"), word("/data/run/name"))
 }
