@@ -6,7 +6,7 @@ use crate::ids::{ProjectId, ReportId, UserId};
 use crate::policy::{Denied, InTeam, edit_work};
 use crate::project::{Author, Html};
 use crate::team::TeamChip;
-use crate::text::number;
+use crate::text::{number, without_nul};
 use crate::time::Timestamp;
 
 /// Longest title, in characters.
@@ -74,6 +74,7 @@ pub fn title(text: &str) -> Result<String, String> {
 ///
 /// The rule that `text` breaks, in words.
 pub fn body(text: &str) -> Result<String, String> {
+    without_nul(text)?;
     let text = text.replace("\r\n", "\n");
     let length = text.chars().count();
     if length > BODY_MAX {
@@ -112,5 +113,6 @@ mod tests {
             body(&"é".repeat(BODY_MAX + 1)).unwrap_err(),
             "A report has at most 200,000 characters; these are 200,001."
         );
+        assert!(body("a\0b").unwrap_err().contains("NUL"));
     }
 }

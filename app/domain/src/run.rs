@@ -15,7 +15,7 @@ use crate::ids::{RunId, UserId};
 use crate::policy::{Denied, InTeam, edit_work};
 use crate::project::Author;
 use crate::team::TeamChip;
-use crate::text::number;
+use crate::text::{number, without_nul};
 use crate::time::Timestamp;
 
 pub use event::{ALERT_TEXT_MAX, ALERT_TITLE_MAX, AlertLevel, RunEvent, RunEventKind};
@@ -159,6 +159,7 @@ pub fn check_search(search: &str) -> Result<()> {
 ///
 /// The rule that `text` breaks, in words.
 pub fn notes(text: &str) -> Result<String, String> {
+    without_nul(text)?;
     let length = text.chars().count();
     if length > NOTES_MAX {
         return Err(format!(
@@ -181,6 +182,7 @@ pub fn tags(text: &str) -> Result<Vec<String>, String> {
         if tag.chars().count() > TAG_MAX {
             return Err(format!("A tag has at most {TAG_MAX} characters."));
         }
+        without_nul(&tag)?;
         if !tag.is_empty() && !tags.contains(&tag) {
             tags.push(tag);
         }
@@ -222,6 +224,7 @@ mod tests {
         let many = |count: usize| (0..count).map(|it| it.to_string()).collect::<Vec<_>>().join(",");
         assert!(tags(&many(TAGS_MAX)).is_ok());
         assert!(tags(&many(TAGS_MAX + 1)).is_err());
+        assert!(tags("best,a\0b").unwrap_err().contains("NUL"));
     }
 
     #[test]
@@ -232,6 +235,7 @@ mod tests {
             notes(&"é".repeat(NOTES_MAX + 1)).unwrap_err(),
             "Notes have at most 10,000 characters; these are 10,001."
         );
+        assert!(notes("a\0b").unwrap_err().contains("NUL"));
     }
 
     #[test]

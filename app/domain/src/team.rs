@@ -8,7 +8,7 @@ use crate::project::Html;
 use crate::run::Run;
 use crate::setting::TeamSettings;
 use crate::storage::{Bucket, StorageType};
-
+use crate::text::without_nul;
 use crate::time::Timestamp;
 use crate::user::Status;
 
@@ -115,6 +115,7 @@ pub struct Candidate {
 ///
 /// The rule that `text` breaks, in words.
 pub fn description(text: &str) -> Result<String, String> {
+    without_nul(text)?;
     let length = text.chars().count();
     if length > DESCRIPTION_MAX {
         return Err(format!(
@@ -137,5 +138,6 @@ mod tests {
             description(&"é".repeat(DESCRIPTION_MAX + 1)).unwrap_err(),
             "A description has at most 10,000 characters; these are 10,001."
         );
+        assert!(description("a\0b").unwrap_err().contains("NUL"));
     }
 }

@@ -9,6 +9,18 @@ pub fn fold(text: &str) -> String {
     lower.nfkc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a NUL stands in it, which PostgreSQL keeps nowhere: no name has one.
+pub fn has_nul(text: &str) -> bool {
+    text.contains('\0')
+}
+
+/// # Errors
+///
+/// The rule that `text` breaks, in words.
+pub fn without_nul(text: &str) -> Result<(), String> {
+    if has_nul(text) { Err("A text has no NUL character (U+0000).".to_owned()) } else { Ok(()) }
+}
+
 /// As in "1 run" and "1,204 runs".
 pub fn count(n: i64, one: &str) -> String {
     format!("{} {one}{}", number(n), if n == 1 { "" } else { "s" })

@@ -2,8 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::text::has_nul;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{Error, Result, token};
 
@@ -33,11 +35,25 @@ pub fn encode(place: &impl Place) -> String {
 /// `Invalid` where it is none of ours, or was made for another order or filter than `query`.
 pub fn decode<P: Place>(text: &str, query: &impl Serialize) -> Result<P> {
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| mangled())?;
-    let place: P = serde_json::from_slice(&bytes).map_err(|_| mangled())?;
+    let place: Value = serde_json::from_slice(&bytes).map_err(|_| mangled())?;
+    if holds_nul(&place) {
+        return Err(mangled());
+    }
+    let place: P = serde_json::from_value(place).map_err(|_| mangled())?;
     if *place.list() == Fingerprint::of(query) {
         Ok(place)
     } else {
         Err(refuse("it belongs to another order or filter"))
+    }
+}
+
+/// Whether a text in it has what no row of ours has.
+fn holds_nul(place: &Value) -> bool {
+    match place {
+        Value::String(text) => has_nul(text),
+        Value::Array(parts) => parts.iter().any(holds_nul),
+        Value::Object(parts) => parts.values().any(holds_nul),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

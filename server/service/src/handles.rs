@@ -1,9 +1,10 @@
 //! Usernames and team names: one space, as both are the first part of a URL.
 
 use domain::ids::{TeamId, UserId};
+use domain::text::has_nul;
 use entity::handle;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use crate::Result;
 
@@ -11,6 +12,14 @@ use crate::Result;
 pub enum Owner {
     User(UserId),
     Team(TeamId),
+}
+
+/// Whose name this is, whatever somebody typed; none where it is nobody's.
+pub async fn find(db: &impl ConnectionTrait, name: &str) -> Result<Option<handle::Model>> {
+    if has_nul(name) {
+        return Ok(None);
+    }
+    Ok(handle::Entity::find_by_id(name).one(db).await?)
 }
 
 /// # Errors

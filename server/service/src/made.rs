@@ -28,6 +28,19 @@ impl Place for After {
     }
 }
 
+/// The last row of a page of what is listed by name.
+#[derive(Serialize, Deserialize)]
+pub struct AfterName {
+    pub name: String,
+    pub list: Fingerprint,
+}
+
+impl Place for AfterName {
+    fn list(&self) -> &Fingerprint {
+        &self.list
+    }
+}
+
 /// Takes a row too many off a page, and says where the next page begins if there was one. `place` is a row's time and id.
 pub fn next_of<T>(
     rows: &mut Vec<T>,
@@ -35,15 +48,36 @@ pub fn next_of<T>(
     list: &impl Serialize,
     place: impl Fn(&T) -> (Timestamp, Uuid),
 ) -> Option<String> {
+    let (at, id) = place(last_of(rows, page)?);
+    Some(cursor::encode(&After { at, id, list: Fingerprint::of(list) }))
+}
+
+/// As [`next_of`], of what is listed by name.
+pub fn next_by_name<T>(
+    rows: &mut Vec<T>,
+    page: u64,
+    list: &impl Serialize,
+    name: impl Fn(&T) -> &String,
+) -> Option<String> {
+    let name = name(last_of(rows, page)?).clone();
+    Some(cursor::encode(&AfterName { name, list: Fingerprint::of(list) }))
+}
+
+/// The last row of a page that another follows.
+fn last_of<T>(rows: &mut Vec<T>, page: u64) -> Option<&T> {
     let more = rows.len() as u64 > page;
     rows.truncate(usize::try_from(page).unwrap_or(usize::MAX));
-    let (at, id) = rows.last().filter(|_| more).map(place)?;
-    Some(cursor::encode(&After { at, id, list: Fingerprint::of(list) }))
+    rows.last().filter(|_| more)
+}
+
+/// What is looked for, which is no control character.
+pub fn sought(search: &str) -> String {
+    search.replace(char::is_control, " ").trim().to_owned()
 }
 
 /// A condition: `search` stands anywhere in `column`, in capitals or not.
 pub fn stands_in(column: impl ColumnTrait, search: &str) -> SimpleExpr {
-    let escaped = search.trim().to_lowercase().replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    let escaped = sought(search).to_lowercase().replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
     Expr::expr(Func::lower(Expr::col(column))).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
 }
 

@@ -107,6 +107,24 @@ pub async fn decide_for_teams(cx: &Ctx, switch: TeamSwitch, decision: Decision) 
         .await
 }
 
+/// Decides what is given, and leaves the rest as it is: whether every member creates teams, and switches for all teams.
+///
+/// # Errors
+///
+/// As [`let_members_create_teams`].
+pub async fn decide(
+    cx: &Ctx,
+    members_create_teams: Option<bool>,
+    for_teams: &[(TeamSwitch, Decision)],
+) -> Result<InstanceSettings> {
+    let changed = |before: InstanceSettings| InstanceSettings {
+        members_create_teams: members_create_teams.unwrap_or(before.members_create_teams),
+        enforced: for_teams.iter().fold(before.enforced, |all, (switch, decision)| all.deciding(*switch, *decision)),
+    };
+    change_settings(cx, changed).await?;
+    settings(cx).await
+}
+
 async fn change_settings(cx: &Ctx, changed: impl FnOnce(InstanceSettings) -> InstanceSettings) -> Result<()> {
     let mut change = cx.begin::<ManageInstance>().await?;
     sessions::require_confirmed(cx, &change.tx).await?;

@@ -6,11 +6,10 @@ use domain::person::{Place, Profile, Work};
 use domain::policy::{self, OrgRole};
 use domain::team::TeamChip;
 use domain::time::Timestamp;
-use entity::{handle, user};
-use sea_orm::EntityTrait;
+use entity::user;
 
 use crate::ctx::UseInstance;
-use crate::{Ctx, Result, activity, teams, users};
+use crate::{Ctx, Result, activity, handles, teams, users};
 
 /// What is at the address `/name`: a team, or a person.
 ///
@@ -19,7 +18,7 @@ use crate::{Ctx, Result, activity, teams, users};
 /// `NotFound` where there is neither, and for a team that the actor is not in.
 pub async fn open(cx: &Ctx, name: &str) -> Result<Place> {
     let granted = cx.authorize::<UseInstance>().await?;
-    let found = handle::Entity::find_by_id(name).one(cx.instance.db.read()).await?;
+    let found = handles::find(cx.instance.db.read(), name).await?;
     let (id, team) = found.map_or((None, None), |it| (it.user_id, it.team_id));
     let Some(id) = id else {
         let team = team.ok_or(domain::Error::NotFound(Kind::Page))?;

@@ -9,7 +9,7 @@ use sea_orm::IntoActiveModel;
 use serde_json::json;
 
 use super::list::shown;
-use super::make::{checked, earlier, insert};
+use super::make::{checked, earlier, end_of, insert};
 use super::owner::begin_on;
 use crate::history::Record;
 use crate::{Ctx, Result};
@@ -42,6 +42,8 @@ pub async fn rename(cx: &Ctx, key: ApiKeyId, name: &str) -> Result<()> {
 pub async fn rotate(cx: &Ctx, key: ApiKeyId, overlap: Overlap) -> Result<NewKey> {
     let (mut change, owner, row) = begin_on(cx, key).await?;
     let now = change.now();
+    // Before a key that replaces itself is cut short.
+    let end = end_of(cx, &change.tx).await?;
     let expires = row.expires_at.map(|end| now.plus_seconds((end.0 - row.created_at.0) / 1000));
     let until = now.plus_seconds(overlap.seconds());
     let (name, old_end, old_id) = (row.name.clone(), row.expires_at, row.key_id.clone());
@@ -51,7 +53,7 @@ pub async fn rotate(cx: &Ctx, key: ApiKeyId, overlap: Overlap) -> Result<NewKey>
         Overlap::Hour | Overlap::Day => old.expires_at = Set(earlier(old_end, Some(until))),
     }
     let old = old.update(&change.tx).await?;
-    let (new, secret) = insert(cx, &change, &owner, name, expires).await?;
+    let (new, secret) = insert(&change, &owner, name, earlier(expires, end)).await?;
     let before = json!({ "owner": owner.name, "key_id": old_id });
     let after = json!({ "owner": owner.name, "key_id": new.key_id, "key_expires": new.expires_at, "overlap": overlap });
     change.also(Record::api_key(Action::KeyRotated, &old, before, after));

@@ -37,7 +37,8 @@ pub async fn make_for(cx: &Ctx, account: ServiceAccountId, name: &str, expiry: E
 async fn make(cx: &Ctx, account: Option<ServiceAccountId>, name: &str, expiry: Expiry) -> Result<NewKey> {
     let name = checked(name)?;
     let (mut change, owner) = owner::begin(cx, account).await?;
-    let (row, secret) = insert(cx, &change, &owner, name, expiry.from(change.now())).await?;
+    let end = end_of(cx, &change.tx).await?;
+    let (row, secret) = insert(&change, &owner, name, earlier(expiry.from(change.now()), end)).await?;
     let after = json!({ "owner": owner.name, "key_id": row.key_id, "key_expires": row.expires_at });
     change.also(Record::api_key(Action::KeyMade, &row, json!({}), after));
     change.commit_if_any().await?;
@@ -50,11 +51,10 @@ pub fn checked(name: &str) -> Result<String> {
 
 /// Puts a new key of the owner into the table.
 pub async fn insert(
-    cx: &Ctx,
     change: &Change<UseInstance>,
     owner: &Owner,
     name: String,
-    expires: Option<Timestamp>,
+    expires_at: Option<Timestamp>,
 ) -> Result<(Model, String)> {
     let now = change.now();
     check_room(&change.tx, owner, now).await?;
@@ -72,7 +72,7 @@ pub async fn insert(
         key_hash: token::hash(&secret),
         created_at: now,
         made_by: change.granted.by,
-        expires_at: earlier(expires, end_of(cx, &change.tx).await?),
+        expires_at,
         last_used_at: None,
         revoked_at: None,
     };
@@ -94,7 +94,7 @@ async fn check_room(tx: &DatabaseTransaction, owner: &Owner, now: Timestamp) -> 
 }
 
 /// When the key with which this is done stops working, if it is done with one that does.
-async fn end_of(cx: &Ctx, tx: &DatabaseTransaction) -> Result<Option<Timestamp>> {
+pub async fn end_of(cx: &Ctx, tx: &DatabaseTransaction) -> Result<Option<Timestamp>> {
     let Some(key) = cx.key() else { return Ok(None) };
     Ok(Entity::find_by_id(key).one(tx).await?.and_then(|it| it.expires_at))
 }

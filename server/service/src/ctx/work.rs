@@ -4,13 +4,14 @@ use domain::error::Kind;
 use domain::ids::{ProjectId, ServiceAccountId, UserId};
 use domain::policy::{self, Denied, TeamPermission, TeamRole};
 use domain::setting::TeamSettings;
-use entity::{handle, project, run, team};
+use domain::text::has_nul;
+use entity::{project, run, team};
 use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::team::{acting, enforced};
 use super::{Granted, InTeam, UseInstance};
-use crate::Result;
+use crate::{Result, handles};
 
 /// Proof that the actor may read this project. Only `InProject::prove` and `InProject::find` make one.
 pub struct InProject {
@@ -52,8 +53,8 @@ impl InProject {
         (team, project): (&str, &str),
         looked_for: Kind,
     ) -> Result<Self> {
-        let team = handle::Entity::find_by_id(team).one(db).await?.and_then(|it| it.team_id);
-        let found = match team {
+        let team = handles::find(db, team).await?.and_then(|it| it.team_id);
+        let found = match team.filter(|_| !has_nul(project)) {
             Some(team) => {
                 let of_team = project::Entity::find().filter(project::Column::TeamId.eq(team));
                 of_team.filter(project::Column::Name.eq(project)).one(db).await?

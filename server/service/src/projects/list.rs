@@ -12,24 +12,10 @@ use domain::time::Timestamp;
 use entity::{project, run};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use serde::{Deserialize, Serialize};
 
 use crate::ctx::{InProject, UseInstance, ViewTeam};
-use crate::cursor::{self, Fingerprint, Place};
-use crate::{Ctx, Result, counted, made, markdown};
-
-/// The last project of a page.
-#[derive(Serialize, Deserialize)]
-struct After {
-    name: String,
-    list: Fingerprint,
-}
-
-impl Place for After {
-    fn list(&self) -> &Fingerprint {
-        &self.list
-    }
-}
+use crate::made::{self, AfterName};
+use crate::{Ctx, Result, counted, cursor, markdown};
 
 /// The projects of the team by name, without those that the actor may not know of; `search` stands anywhere in the name,
 /// `after` is the `next` of the page before.
@@ -42,7 +28,7 @@ pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> 
     let granted = cx.authorize_in::<ViewTeam>(team).await?;
     check_search(search)?;
     let (db, list) = (cx.instance.db.read(), (team, search));
-    let after: Option<After> = after.map(|text| cursor::decode(text, &list)).transpose()?;
+    let after: Option<AfterName> = after.map(|text| cursor::decode(text, &list)).transpose()?;
     let mut select = project::Entity::find().filter(project::Column::TeamId.eq(team));
     if let Some(hidden) = granted.hidden_projects() {
         select = select.filter(Expr::col(project::Column::Id).not_in_subquery(hidden));
@@ -52,14 +38,12 @@ pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> 
     }
     let each = select.clone().select_only().column(project::Column::Id).into_query();
     let total = counted::rows(db, each).await?;
-    if let Some(After { name, .. }) = after {
+    if let Some(AfterName { name, .. }) = after {
         select = select.filter(project::Column::Name.gt(name));
     }
     let mut rows = select.order_by_asc(project::Column::Name).limit(PAGE + 1).all(db).await?;
-    let more = rows.len() as u64 > PAGE;
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| more).map(|row| After { name: row.name.clone(), list: Fingerprint::of(&list) });
-    Ok(Page { rows: shown(db, rows).await?, next: next.map(|place| cursor::encode(&place)), total })
+    let next = made::next_by_name(&mut rows, PAGE, &list, |row| &row.name);
+    Ok(Page { rows: shown(db, rows).await?, next, total })
 }
 
 /// The project at this address.

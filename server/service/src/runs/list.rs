@@ -106,7 +106,7 @@ async fn page(
         select = select.filter(run::Column::State.eq(state));
     }
     if !query.search.is_empty() {
-        let named = run::Column::Name.eq(query.search.trim());
+        let named = run::Column::Name.eq(made::sought(&query.search));
         select = select.filter(made::stands_in(run::Column::DisplayName, &query.search).or(named));
     }
     let each = select.clone().select_only().column(run::Column::Id).into_query();

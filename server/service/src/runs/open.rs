@@ -4,6 +4,7 @@ use domain::error::Kind;
 use domain::ids::RunId;
 use domain::run::{Run, RunFile, RunPage, facts};
 use domain::team::TeamChip;
+use domain::text::has_nul;
 use entity::{run, run_file};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -63,8 +64,12 @@ async fn at(cx: &Ctx, team: &str, project: &str, name: &str) -> Result<(InProjec
     let db = cx.instance.db.read();
     let proof = InProject::find(db, &granted, (team, project), Kind::Run).await?;
     let of_project = run::Entity::find().filter(run::Column::ProjectId.eq(proof.project.id));
-    let row = of_project.filter(run::Column::Name.eq(name)).one(db).await?;
-    Ok((proof, row.ok_or(domain::Error::NotFound(Kind::Run))?))
+    let unknown = || domain::Error::NotFound(Kind::Run);
+    if has_nul(name) {
+        return Err(unknown().into());
+    }
+    let row = of_project.filter(run::Column::Name.eq(name)).one(db).await?.ok_or_else(unknown)?;
+    Ok((proof, row))
 }
 
 async fn files(db: &impl ConnectionTrait, run: RunId) -> Result<Vec<RunFile>> {

@@ -122,12 +122,23 @@ pub async fn describe(cx: &Ctx, team: TeamId, text: &str) -> Result<String> {
 ///
 /// `Conflict` where it is decided for all teams.
 pub async fn set_switch(cx: &Ctx, team: TeamId, switch: TeamSwitch, on: bool) -> Result<()> {
+    set_switches(cx, team, &TeamSettings::default().with(switch, Some(on))).await
+}
+
+/// Turns the switches of the team that `wanted` decides, and leaves the others.
+///
+/// # Errors
+///
+/// `Conflict` where one of them is decided for all teams.
+pub async fn set_switches(cx: &Ctx, team: TeamId, wanted: &TeamSettings) -> Result<()> {
     let (mut change, granted) = cx.begin_in::<ManageTeam>(team).await?;
-    if change.counters.settings.enforced.get(switch).is_some() {
+    let is_set = |settings: &TeamSettings, switch| settings.get(switch).is_some();
+    let enforced = &change.counters.settings.enforced;
+    if TeamSwitch::ALL.iter().any(|it| is_set(wanted, *it) && is_set(enforced, *it)) {
         return Err(domain::Error::Conflict(DECIDED.to_owned()).into());
     }
     let mut row = granted.team;
-    let settings = row.settings.clone().with(switch, Some(on));
+    let settings = row.settings.under(wanted);
     if row.settings != settings {
         let before = std::mem::replace(&mut row.settings, settings);
         let record = Record::team(Action::TeamSettingsChanged, &row, json!(before), json!(row.settings));

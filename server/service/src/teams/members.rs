@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::error::Kind;
 use domain::ids::{TeamId, UserId};
 use domain::page::{Direction, Page};
 use domain::policy::{self, TeamRole};
@@ -13,7 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::open::find;
 use crate::ctx::{InTeam, ViewTeam};
-use crate::{Ctx, Result, users};
+use crate::{Ctx, Result, accounts, users};
 
 /// People offered at once to whoever looks for one.
 const CANDIDATES: usize = 8;
@@ -76,6 +77,21 @@ pub async fn candidates(cx: &Ctx, team: TeamId, search: &str) -> Result<Vec<Cand
         status: it.status,
     };
     Ok(found.into_iter().map(offer).collect())
+}
+
+/// Who in the instance is meant by an id, an e-mail address or a username, told to whoever may put them into the team.
+///
+/// # Errors
+///
+/// `NotFound` where it is nobody.
+pub async fn named(cx: &Ctx, team: TeamId, who: &str) -> Result<UserId> {
+    let granted = cx.authorize_in::<ViewTeam>(team).await?;
+    policy::add_to_team(granted.actor, granted.settings.is_on(TeamSwitch::MembersInvite), TeamRole::Member)?;
+    if let Ok(id) = who.parse() {
+        return Ok(id);
+    }
+    let found = accounts::find_by_login(cx.instance.db.read(), who).await?;
+    Ok(found.ok_or(domain::Error::NotFound(Kind::User))?.id)
 }
 
 /// These users as members. Who was taken out a moment ago is left out.

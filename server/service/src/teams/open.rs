@@ -6,13 +6,13 @@ use domain::policy::{self, Denied, OrgRole, TeamCounts, TeamRole};
 use domain::service_account::{Reach, Scope};
 use domain::team::{MyTeams, Team, TeamChip, TeamHome};
 use domain::user::Status;
-use entity::{handle, project, team, team_bucket, team_member, user};
+use entity::{project, team, team_bucket, team_member, user};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryResult};
 
 use super::members::active;
 use crate::ctx::{InTeam, ManageTeam, TeamGrant, UseInstance, ViewTeam};
-use crate::{Ctx, Result, counted, markdown, organization, runs, storage};
+use crate::{Ctx, Result, counted, handles, markdown, organization, runs, storage};
 
 /// The teams I am in, by name, and whether I may create one; for a service account those that it reaches.
 pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
@@ -50,7 +50,7 @@ async fn chips(db: &impl ConnectionTrait, teams: &SelectStatement) -> Result<Vec
     rows.iter().map(chip).collect()
 }
 
-fn of_user(user: UserId) -> SelectStatement {
+pub(super) fn of_user(user: UserId) -> SelectStatement {
     let own = Expr::col((team::Entity, team::Column::Id)).equals((team_member::Entity, team_member::Column::TeamId));
     Query::select()
         .columns([team::Column::Id, team::Column::Name].map(|it| (team::Entity, it)))
@@ -61,7 +61,7 @@ fn of_user(user: UserId) -> SelectStatement {
         .take()
 }
 
-fn of_account(reach: Reach) -> SelectStatement {
+pub(super) fn of_account(reach: Reach) -> SelectStatement {
     let mut select = Query::select()
         .columns([team::Column::Id, team::Column::Name])
         .from(team::Entity)
@@ -109,7 +109,7 @@ pub async fn open_settings(cx: &Ctx, name: &str) -> Result<Team> {
 pub(crate) async fn find<G: TeamGrant>(cx: &Ctx, name: &str) -> Result<InTeam<G>> {
     let granted = cx.authorize::<UseInstance>().await?;
     let db = cx.instance.db.read();
-    let id = handle::Entity::find_by_id(name).one(db).await?.and_then(|it| it.team_id);
+    let id = handles::find(db, name).await?.and_then(|it| it.team_id);
     InTeam::prove(db, &granted, id.ok_or(domain::Error::NotFound(Kind::Team))?).await
 }
 

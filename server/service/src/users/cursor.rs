@@ -66,7 +66,9 @@ mod tests {
         let query = UserQuery::default();
         let numeric = Cursor::new(&query, SortValue::Number(1), UserId::from_uuid(uuid::Uuid::nil()));
 
-        for wrong in ["", "x", "e30", "' OR 1=1--", &numeric.encode()] {
+        let nul = Cursor::new(&query, SortValue::Text("a\0".to_owned()), UserId::from_uuid(uuid::Uuid::nil()));
+
+        for wrong in ["", "x", "e30", "' OR 1=1--", &numeric.encode(), &nul.encode()] {
             assert!(Cursor::decode(wrong, &query).is_err(), "{wrong}");
         }
     }

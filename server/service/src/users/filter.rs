@@ -4,7 +4,7 @@
 use domain::last_active::LastActive;
 use domain::page::{COUNTED, check_search};
 use domain::policy::OrgRole;
-use domain::text::fold;
+use domain::text::{fold, has_nul};
 use domain::user::{Status, UserQuery};
 use entity::{instance, team, team_member, user, user_prefix};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoCondition, Query, SelectStatement, SimpleExpr};
@@ -41,11 +41,14 @@ pub enum Way {
 ///
 /// # Errors
 ///
-/// `Invalid` where the search is too long, or removed users are asked for.
+/// `Invalid` where the search is too long, the team cannot be one, or removed users are asked for.
 pub fn filters(backend: DbBackend, query: &UserQuery) -> Result<Vec<Filter>> {
     check_search(&query.search)?;
     if query.status == Some(Status::Removed) {
         return Err(domain::Error::invalid("status", "Removed users are in no list.").into());
+    }
+    if query.team.as_deref().is_some_and(has_nul) {
+        return Err(domain::Error::invalid("team", "No team is called so.").into());
     }
     let terms = fold(&query.search.replace(char::is_control, " "));
     let mut filters: Vec<Filter> =

@@ -343,3 +343,18 @@ async fn a_key_of_a_person_is_of_that_person() {
     assert!(matches!(found.owner, KeyOwner::User(ref viewer) if viewer.id == ada.id && viewer.username == "ada"));
     assert_eq!(teams::mine(&with(&world, &key).await).await.unwrap().teams, [chip.unwrap()]);
 }
+
+#[tokio::test]
+async fn a_key_that_replaces_itself_is_not_cut_short_by_working_on() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    let (forever, month) =
+        (make(&ada, "forever").await, api_keys::make_own(&ada.ctx, "month", Expiry::Month).await.unwrap());
+
+    let by_itself = api_keys::rotate(&with(&world, &forever).await, forever.key.id, Overlap::Hour).await.unwrap();
+    world.pass_days(10);
+    let of_month = api_keys::rotate(&with(&world, &month).await, month.key.id, Overlap::Hour).await.unwrap();
+
+    assert_eq!(by_itself.key.expires, None);
+    assert_eq!(of_month.key.expires, month.key.expires, "no key outlives the one with which it was made");
+}

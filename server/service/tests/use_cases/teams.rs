@@ -8,7 +8,7 @@ use domain::invitation::NewUsers;
 use domain::mail::MailKind;
 use domain::person::Place;
 use domain::policy::{Denied, OrgRole, TeamRole};
-use domain::setting::TeamSwitch;
+use domain::setting::{Decision, TeamSettings, TeamSwitch};
 use domain::storage::StorageType;
 use domain::team::{Member, NewTeam, Removal};
 use domain::user::{Status, UserQuery};
@@ -331,4 +331,115 @@ async fn removing_the_last_admin_of_a_team_from_the_organization_says_which_team
     assert!(orphaned(&[bob.id, cat.id]).await.is_empty());
     teams::set_member_role(&bob.ctx, team, cat.id, TeamRole::Admin, false).await.unwrap();
     assert!(orphaned(&[bob.id]).await.is_empty());
+}
+
+#[tokio::test]
+async fn several_switches_are_turned_by_one_change_and_none_where_one_is_decided() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let both = TeamSettings::default()
+        .with(TeamSwitch::MembersInvite, Some(true))
+        .with(TeamSwitch::PrivateProjects, Some(true));
+    let changes = "SELECT count(*) FROM history WHERE action = 'team.settings_changed'";
+
+    teams::set_switches(&bob.ctx, team, &both).await.unwrap();
+    teams::set_switches(&bob.ctx, team, &both).await.unwrap();
+    organization::decide_for_teams(&ada.ctx, TeamSwitch::Hidden, Decision::Off).await.unwrap();
+    let decided = both.with(TeamSwitch::MembersInvite, Some(false)).with(TeamSwitch::Hidden, Some(true));
+    let refused = teams::set_switches(&bob.ctx, team, &decided).await;
+
+    assert!(matches!(refused, Err(Error::Domain(Conflict(_)))));
+    let settings = teams::open(&bob.ctx, "vision").await.unwrap().settings;
+    assert!(settings.is_on(TeamSwitch::MembersInvite) && settings.is_on(TeamSwitch::PrivateProjects));
+    assert_eq!(world.number(changes).await, 1);
+}
+
+#[tokio::test]
+async fn the_organization_decides_several_things_by_one_change() {
+    let world = World::new().await;
+    let (ada, bob, _) = vision(&world).await;
+    let switches = [(TeamSwitch::Hidden, Decision::On), (TeamSwitch::MembersInvite, Decision::Off)];
+
+    let settings = organization::decide(&ada.ctx, Some(true), &switches).await.unwrap();
+    let kept = organization::decide(&ada.ctx, None, &[]).await.unwrap();
+
+    assert!(settings.members_create_teams && settings.enforced.is_on(TeamSwitch::Hidden));
+    assert_eq!((settings.enforced.get(TeamSwitch::MembersInvite), &kept), (Some(false), &settings));
+    assert_eq!(world.number("SELECT count(*) FROM history WHERE action = 'organization.settings_changed'").await, 1);
+    let refused = organization::decide(&bob.ctx, Some(false), &[]).await;
+    assert!(matches!(refused, Err(Error::Domain(Refused(Denied::AdminsOnly)))));
+}
+
+#[tokio::test]
+async fn somebody_is_named_by_id_e_mail_or_username_to_whoever_may_add_them() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let cat = world.joins(&ada, "cat", OrgRole::Member).await;
+    let pending = world.invites(&ada, "dee@example.com", OrgRole::Member).await.user;
+
+    for (who, id) in [
+        (cat.id.to_string().as_str(), cat.id),
+        ("cat", cat.id),
+        (" CAT ", cat.id),
+        ("Cat@Example.com", cat.id),
+        ("dee@example.com", pending),
+    ] {
+        assert_eq!(teams::named(&bob.ctx, team, who).await.unwrap(), id, "{who}");
+    }
+    for nobody in ["", "dog", "vision", "dog@example.com", "a\0b", "@"] {
+        assert!(
+            matches!(teams::named(&bob.ctx, team, nobody).await, Err(Error::Domain(NotFound(Kind::User)))),
+            "{nobody}"
+        );
+    }
+    add(&bob, team, &cat, TeamRole::Member).await.unwrap();
+    let refused = teams::named(&cat.ctx, team, "ada").await;
+    assert!(matches!(refused, Err(Error::Domain(Refused(Denied::TeamAdminsOnly)))));
+}
+
+#[tokio::test]
+async fn teams_come_page_by_page_ones_own_or_all() {
+    let world = World::new().await;
+    let ada = world.first_admin().await;
+    let bob = world.joins(&ada, "bob", OrgRole::Member).await;
+    for number in 10..62 {
+        let team = world.team_of(&ada, &format!("team{number}")).await;
+        if number % 2 == 0 {
+            add(&ada, team, &bob, TeamRole::Member).await.unwrap();
+        }
+    }
+
+    let first = teams::list_all(&ada.ctx, "", None).await.unwrap();
+    let second = teams::list_all(&ada.ctx, "", first.next.as_deref()).await.unwrap();
+    let own = teams::list_own(&bob.ctx, "", None).await.unwrap();
+    let some = teams::list_own(&bob.ctx, "TEAM1", None).await.unwrap();
+    let foreign = teams::list_own(&ada.ctx, "", first.next.as_deref()).await;
+    let refused = teams::list_all(&bob.ctx, "", None).await;
+
+    assert_eq!((first.rows.len(), second.rows.len(), first.total.rows, second.next), (50, 2, 52, None));
+    assert_eq!((first.rows[0].name.as_str(), second.rows[1].name.as_str()), ("team10", "team61"));
+    assert_eq!((own.rows.len(), own.rows[0].name.as_str(), own.next), (26, "team10", None));
+    assert_eq!(
+        some.rows.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
+        ["team10", "team12", "team14", "team16", "team18"]
+    );
+    assert!(matches!(foreign, Err(Error::Domain(Invalid(ref fields))) if fields[0].field == "after"));
+    assert!(matches!(refused, Err(Error::Domain(Refused(Denied::AdminsOnly)))));
+}
+
+#[tokio::test]
+async fn nothing_is_called_by_a_name_with_a_nul_in_it() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+
+    assert!(is_not_found(teams::open(&bob.ctx, "vision\0").await));
+    assert!(matches!(people::open(&bob.ctx, "bob\0").await, Err(Error::Domain(NotFound(Kind::Page)))));
+    let described = teams::describe(&ada.ctx, team, "a\0b").await;
+    assert!(matches!(described, Err(Error::Domain(Invalid(ref fields))) if fields[0].field == "description"));
+    assert_eq!(
+        teams::members(&bob.ctx, "vision", "bo\0", None).await.unwrap().rows.len(),
+        1,
+        "in a search it is a space"
+    );
+    assert!(teams::list_all(&ada.ctx, "vis\0", None).await.unwrap().rows.len() == 1);
 }

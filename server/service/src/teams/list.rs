@@ -1,0 +1,63 @@
+//! Teams as a list, page by page.
+
+use domain::ids::TeamId;
+use domain::page::{PAGE, Page, check_search};
+use domain::team::TeamChip;
+use entity::team::{self, Column};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+
+use super::open::{of_account, of_user};
+use crate::ctx::{ManageUsers, UseInstance};
+use crate::made::{self, AfterName};
+use crate::{Ctx, Result, counted, cursor};
+
+/// The teams I am in, by name; for a service account those that it reaches. `search` stands anywhere in the name, `after`
+/// is the `next` of the page before.
+///
+/// # Errors
+///
+/// `Invalid` where `after` was made for another list, or the search is too long.
+pub async fn list_own(cx: &Ctx, search: &str, after: Option<&str>) -> Result<Page<TeamChip>> {
+    let granted = cx.authorize::<UseInstance>().await?;
+    let mut own = match (granted.by, granted.account) {
+        (Some(me), _) => of_user(me),
+        (None, Some(account)) => of_account(account.reach),
+        (None, None) => return list_all(cx, search, after).await,
+    };
+    let own = own.clear_selects().clear_order_by().column((team::Entity, Column::Id)).take();
+    page(cx, team::Entity::find().filter(Column::Id.in_subquery(own)), ("own", search), after).await
+}
+
+/// Every team of the organization, by name.
+///
+/// # Errors
+///
+/// `Denied` to all but admins; else as [`list_own`].
+pub async fn list_all(cx: &Ctx, search: &str, after: Option<&str>) -> Result<Page<TeamChip>> {
+    cx.authorize::<ManageUsers>().await?;
+    page(cx, team::Entity::find(), ("all", search), after).await
+}
+
+async fn page(
+    cx: &Ctx,
+    mut select: Select<team::Entity>,
+    list: (&str, &str),
+    after: Option<&str>,
+) -> Result<Page<TeamChip>> {
+    let (_, search) = list;
+    check_search(search)?;
+    let after: Option<AfterName> = after.map(|text| cursor::decode(text, &list)).transpose()?;
+    let db = cx.instance.db.read();
+    if !search.is_empty() {
+        select = select.filter(made::stands_in(Column::Name, search));
+    }
+    let each = select.clone().select_only().column(Column::Id).into_query();
+    let total = counted::rows(db, each).await?;
+    if let Some(AfterName { name, .. }) = after {
+        select = select.filter(Column::Name.gt(name));
+    }
+    let names = select.select_only().columns([Column::Id, Column::Name]).order_by_asc(Column::Name);
+    let mut rows: Vec<(TeamId, String)> = names.limit(PAGE + 1).into_tuple().all(db).await?;
+    let next = made::next_by_name(&mut rows, PAGE, &list, |(_, name)| name);
+    Ok(Page { rows: rows.into_iter().map(|(id, name)| TeamChip { id, name }).collect(), next, total })
+}
