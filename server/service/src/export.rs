@@ -15,6 +15,7 @@ use serde_json::json;
 use crate::csv::{File, harmless};
 use crate::ctx::ExportUsers;
 use crate::history::Record;
+use crate::made::sought;
 use crate::sql::Limited;
 use crate::users::{self, Cursor, SortValue};
 use crate::{Ctx, Error, Result};
@@ -42,6 +43,7 @@ const USERS_APART: char = '\u{1e}';
 /// Every user that `query` asks for, in its order. That somebody exports is itself noted in the history.
 pub async fn users(cx: &Ctx, query: UserQuery) -> Result<impl Stream<Item = Result<Vec<u8>>> + Send + 'static> {
     users::filters(cx.instance.db.backend(), &query)?;
+    let query = UserQuery { search: sought(&query.search), ..query };
     let change = cx.begin::<ExportUsers>().await?;
     change.commit(Record::instance(Action::UsersExported, json!({}), json!({ "query": query }))).await?;
     Ok(pieces(cx.instance.db.read().clone(), query))

@@ -8,7 +8,7 @@ use service::idempotency::KEY_MAX;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, OpenApi, Ref, ResponseBuilder, ServerBuilder};
+use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, OpenApi, Ref, RefOr, ResponseBuilder, ServerBuilder};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::{docs, idempotency, problem};
@@ -52,9 +52,25 @@ fn whole(mut described: OpenApi) -> OpenApi {
     described.paths.paths = paths.into_iter().map(|(path, item)| (path.replace("{*", "{"), item)).collect();
     for item in described.paths.paths.values_mut() {
         item.post.iter_mut().for_each(repeat);
+        operations(item).for_each(tell);
         operations(item).for_each(refuse);
     }
     described
+}
+
+/// What it means that it is done, where the route says no more: OpenAPI wants a word of each answer.
+fn tell(operation: &mut Operation) {
+    for (status, answer) in &mut operation.responses.responses {
+        let RefOr::T(answer) = answer else { continue };
+        if answer.description.is_empty() {
+            let words = match status.as_str() {
+                "201" => "It was made.",
+                "204" => "It was done.",
+                _ => "It is answered.",
+            };
+            words.clone_into(&mut answer.description);
+        }
+    }
 }
 
 /// Every route refuses in the one form.

@@ -5,22 +5,25 @@ use std::str::FromStr;
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use bytes::Bytes;
 use domain::error::Kind;
 use http::request::Parts;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::problem::{Answer, Problem};
 
-/// The body.
+/// The body: JSON that is said to be JSON, and then what the route takes.
 pub struct Sent<T>(pub T);
 
-impl<S: Send + Sync, T> FromRequest<S> for Sent<T>
-where
-    Json<T>: FromRequest<S, Rejection = JsonRejection>,
-{
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Answer<Self> {
-        let Json(sent) = Json::from_request(request, state).await?;
+        let (parts, body) = request.into_parts();
+        let body = Bytes::from_request(Request::new(body), state).await.map_err(JsonRejection::from)?;
+        let request = Request::from_parts(parts, body.clone().into());
+        let Json(IgnoredAny) = Json::from_request(request, state).await?;
+        let Json(sent) = Json::from_bytes(&body).map_err(|it| Problem::unlike::<serde_json::Error>("body", &it))?;
         Ok(Self(sent))
     }
 }
@@ -35,7 +38,8 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Self> {
-        let Query(asked) = Query::from_request_parts(parts, state).await?;
+        let asked = Query::from_request_parts(parts, state).await;
+        let Query(asked) = asked.map_err(|it| Problem::unlike::<serde::de::value::Error>("query", &it))?;
         Ok(Self(asked))
     }
 }

@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use service::idempotency::{self, Attempt, KEY_MAX, Verdict};
+use tokio::runtime::Handle;
 
 use super::key::Caller;
 use super::problem::{Answer, Problem};
@@ -53,7 +54,30 @@ async fn try_once(web: &Web, request: Request, next: Next) -> Answer<Response> {
     };
     let mut request = Request::from_parts(parts, body.into());
     request.extensions_mut().insert(Caller { ctx: ctx.once(attempt.clone()), owner });
-    Ok(settle(web, &attempt, next.run(request).await).await)
+    let mut under_way = UnderWay { web, attempt: &attempt, is_settled: false };
+    let answer = settle(web, &attempt, next.run(request).await).await;
+    under_way.is_settled = true;
+    Ok(answer)
+}
+
+/// An attempt whose request may be dropped before its end: its time is up, or its program has gone away. Then it is given
+/// up, and its key waits for nothing. What it did until then is not forgotten.
+struct UnderWay<'a> {
+    web: &'a Web,
+    attempt: &'a Attempt,
+    is_settled: bool,
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        let Some(runtime) = Handle::try_current().ok().filter(|_| !self.is_settled) else { return };
+        let (instance, attempt) = (self.web.instance.clone(), self.attempt.clone());
+        runtime.spawn(async move {
+            if let Err(error) = attempt.give_up(&instance).await {
+                tracing::warn!(?error, "a request that was dropped could not be given up");
+            }
+        });
+    }
 }
 
 /// The key: one, of characters that can be seen.

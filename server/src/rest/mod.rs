@@ -9,8 +9,10 @@ mod problem;
 mod v1;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
-use axum::response::IntoResponse;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{RawPathParams, Request};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use http::StatusCode;
 
@@ -31,7 +33,16 @@ pub fn routes(web: &Web) -> Router<Web> {
     let once = from_fn_with_state(web.clone(), idempotency::once);
     let require = from_fn_with_state(web.clone(), key::require);
     let bare = Router::new().route("/api/v1/", any(nothing)).layer(require.clone());
-    Router::new().nest("/api/v1", routes.layer(once).layer(require)).merge(bare).merge(document::routes(described))
+    let routes = routes.layer(from_fn(spelled)).layer(once).layer(require);
+    Router::new().nest("/api/v1", routes).merge(bare).merge(document::routes(described))
+}
+
+/// Middleware: an address that spells no text is that of nothing.
+async fn spelled(names: Result<RawPathParams, RawPathParamsRejection>, request: Request, next: Next) -> Response {
+    match names {
+        Err(RawPathParamsRejection::InvalidUtf8InPathParam(_)) => nothing().await.into_response(),
+        _ => next.run(request).await,
+    }
 }
 
 async fn nothing() -> impl IntoResponse {

@@ -1,7 +1,9 @@
 //! Why a request was not done, by RFC 9457: the one form of every refusal of the API.
 
+use std::error::Error;
+
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::rejection::JsonRejection;
 use axum::response::{IntoResponse, Response};
 use domain::error::FieldError;
 use http::{HeaderValue, StatusCode, header};
@@ -46,6 +48,27 @@ impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self { status, detail: detail.into(), errors: Vec::new(), retry_after: None }
     }
+
+    /// Part of a request is not as it is described, `E` being what reading it fails with.
+    pub fn unlike<E: Error + 'static>(part: &str, rejection: &(dyn Error + 'static)) -> Self {
+        let Some(cause) = behind::<serde_path_to_error::Error<E>>(rejection) else {
+            return Self::new(StatusCode::UNPROCESSABLE_ENTITY, rejection.to_string());
+        };
+        let (field, message) = (cause.path().to_string(), cause.inner().to_string());
+        let detail = format!("The {part} is not as described: {message}.");
+        let errors = if field == "." { Vec::new() } else { vec![FieldError { field, message }] };
+        Self { errors, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail) }
+    }
+}
+
+/// What is behind an error, if it is a `T`.
+fn behind<'a, T: Error + 'static>(mut error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    loop {
+        match error.downcast_ref() {
+            Some(found) => return Some(found),
+            None => error = error.source()?,
+        }
+    }
 }
 
 impl From<domain::Error> for Problem {
@@ -66,12 +89,6 @@ impl From<service::Error> for Problem {
 impl From<JsonRejection> for Problem {
     fn from(rejection: JsonRejection) -> Self {
         Self::new(rejection.status(), rejection.body_text())
-    }
-}
-
-impl From<QueryRejection> for Problem {
-    fn from(rejection: QueryRejection) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, rejection.body_text())
     }
 }
 

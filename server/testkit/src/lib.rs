@@ -1,6 +1,7 @@
 //! A small world to test in: a fresh database of its own, people who act in it, and a clock that stands still.
 
 mod database;
+mod dice;
 mod mail_server;
 mod picture;
 mod plan;
@@ -26,6 +27,7 @@ use service::sessions::{self, Browser, SignedIn};
 use service::{Ctx, Instance, Result};
 
 pub use database::{Database, Lock, on_postgres};
+pub use dice::Dice;
 pub use mail_server::{Mail, MailServer, Manner};
 pub use picture::picture;
 use plan::Heard;

@@ -7,6 +7,7 @@ use domain::policy::{OrgRole, TeamRole};
 use domain::storage::StorageType;
 use domain::team::NewTeam;
 use leptos::server_fn::axum::server_fn_paths;
+use serde_json::Value;
 use service::{alerts, password_resets, service_accounts, teams, users};
 use testkit::{PASSWORD, Person};
 
@@ -340,6 +341,69 @@ async fn every_call_answers_each_as_its_row_says() {
     }
 
     assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
+
+/// The arguments with a NUL in place of each text in turn.
+fn with_nul(arguments: &str) -> Vec<String> {
+    let Ok(json) = serde_json::from_str::<Value>(arguments) else {
+        let pairs: Vec<_> = arguments.split('&').filter_map(|it| it.split_once('=')).collect();
+        let spoil = |name: &str| {
+            let pair = |(own, value): &(&str, &str)| format!("{own}={}", if *own == name { "a%00b" } else { *value });
+            pairs.iter().map(pair).collect::<Vec<_>>().join("&")
+        };
+        return pairs.iter().map(|(name, _)| spoil(name)).collect();
+    };
+    let mut texts = Vec::new();
+    find_texts(&json, String::new(), &mut texts);
+    let spoil = |at: &String| {
+        let mut spoiled = json.clone();
+        *spoiled.pointer_mut(at).unwrap() = "a\0b".into();
+        spoiled.to_string()
+    };
+    texts.iter().map(spoil).collect()
+}
+
+/// Where the texts are.
+fn find_texts(part: &Value, at: String, found: &mut Vec<String>) {
+    match part {
+        Value::String(_) => found.push(at),
+        Value::Array(parts) => {
+            parts.iter().enumerate().for_each(|(place, it)| find_texts(it, format!("{at}/{place}"), found));
+        }
+        Value::Object(parts) => parts.iter().for_each(|(name, it)| find_texts(it, format!("{at}/{name}"), found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[tokio::test]
+async fn no_call_and_no_page_breaks_on_a_nul() {
+    let mut scene = Scene::new().await;
+    let mut broken = Vec::new();
+
+    for (name, arguments, _) in CALLS {
+        let browser = scene.principal(Principal::Admin).await;
+        for spoiled in with_nul(&scene.fill(arguments, &browser).await) {
+            let answer = call(&browser, name, spoiled.clone()).await;
+            if answer.code() >= 500 {
+                broken.push(format!("{name} {spoiled}: {} {}", answer.status, answer.text));
+            }
+        }
+    }
+    let browser = scene.principal(Principal::Admin).await;
+    for page in ["/a%00b", "/vision/a%00b", "/vision/a%00b/runs/a%00b", "/vision/reports/a%00b", "/invite/a%00b"] {
+        let answer = browser.get(page).await;
+        assert_eq!(answer.code(), 404, "{page}");
+    }
+    for (file, status) in [
+        ("/organization/users.csv?q=a%00b", 200),
+        ("/organization/users.csv?team=a%00b", 422),
+        ("/organization/history.csv?q=a%00b", 200),
+        ("/a%00b/usage.csv", 404),
+    ] {
+        assert_eq!(browser.get(file).await.code(), status, "{file}");
+    }
+
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 #[tokio::test]

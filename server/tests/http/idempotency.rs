@@ -1,10 +1,15 @@
 //! A request that is sent again is not done again.
 
+use std::time::Duration;
+
 use domain::policy::OrgRole;
 use http::Method;
 use serde_json::Value;
+use service::instance::Settings;
 use service::{projects, users};
 use testkit::Person;
+use tokio::net::TcpListener;
+use tokio::time::{sleep, timeout};
 
 use crate::rest_keys::{bearer, key_of};
 use crate::support::{Answer, Browser, TestServer};
@@ -25,10 +30,10 @@ impl Program {
         Self { browser: server.browser(), authorization: bearer(&key_of(person).await) }
     }
 
-    async fn posts(&self, path: &str, key: &str, body: &'static str) -> Answer {
+    async fn posts(&self, path: &str, key: &str, body: &str) -> Answer {
         let line = self.authorization.as_str();
         let headers = [("authorization", line), ("content-type", "application/json"), ("idempotency-key", key)];
-        self.browser.send(Method::POST, path, &headers, body).await
+        self.browser.send(Method::POST, path, &headers, body.to_owned()).await
     }
 }
 
@@ -121,6 +126,32 @@ async fn what_is_under_way_is_not_begun_again_until_it_cannot_be() {
     assert_eq!(program.posts(PROJECTS, "a", ONE).await.code(), 201, "it never came back");
 
     assert_eq!(server.world.number(MADE).await, 1);
+}
+
+#[tokio::test]
+async fn a_key_does_not_wait_for_a_request_that_was_dropped() {
+    let settings = Settings { internal_buckets: true, ..testkit::settings() };
+    let server = TestServer::with(settings, &[("ROLLCALL_RATE_LIMIT", "0")]).await;
+    let program = Program::of(&server, &server.world.first_admin().await).await;
+    // Whoever connects waits for an answer that never comes.
+    let deaf = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let body = format!(
+        r#"{{"name":"vision","bucket":{{"endpoint":"http://{}","region":"x","name":"runs","access_key_id":"A","secret_access_key":"B"}}}}"#,
+        deaf.local_addr().unwrap()
+    );
+    let patience = Duration::from_millis(300);
+
+    for _ in 0..2 {
+        let dropped = timeout(patience, program.posts("/api/v1/teams", "a", &body)).await;
+        assert!(dropped.is_err(), "it was not begun, or had an end: {dropped:?}");
+        let gone = async {
+            while server.world.number(KEPT).await > 0 {
+                sleep(Duration::from_millis(10)).await;
+            }
+        };
+        timeout(Duration::from_secs(5), gone).await.expect("it is given up");
+    }
+    assert_eq!(program.posts("/api/v1/teams", "a", ONE).await.code(), 201);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,6 @@
 //! The page that describes the API.
 
-use crate::rest_document::operations;
+use crate::described::Operation;
 use crate::support::TestServer;
 
 #[tokio::test]
@@ -10,8 +10,8 @@ async fn the_page_shows_every_operation_and_every_link_in_it_leads_somewhere() {
     let page = server.browser().get("/api/docs").await;
 
     assert_eq!((page.code(), page.header("content-type")), (200, "text/html; charset=utf-8"));
-    for (method, path, told) in operations(&server).await {
-        let id = format!("id=\"{}/api/v1{path}\"", method.to_lowercase());
+    for Operation { method, path, told, .. } in &server.described().await.operations {
+        let id = format!("id=\"{}/api/v1{path}\"", method.as_str().to_lowercase());
         assert_eq!(page.text.matches(&id).count(), 1, "{method} {path}");
         assert!(page.text.contains(told["summary"].as_str().unwrap()), "{method} {path}");
     }

@@ -20,6 +20,8 @@ use service::instance::Settings;
 use testkit::{Person, World};
 use tower::ServiceExt;
 
+use crate::described::{Described, described};
+
 /// Where a browser on another machine comes from.
 pub const ELSEWHERE: &str = "192.0.2.1";
 
@@ -69,6 +71,11 @@ impl TestServer {
         Self { world, router: router(web, &config, metrics), authority, origin, _site: site }
     }
 
+    /// What the API says of itself.
+    pub async fn described(&self) -> &'static Described {
+        described(&self.router).await
+    }
+
     /// A browser that was never here.
     pub fn browser(&self) -> Browser {
         Browser {
@@ -114,8 +121,10 @@ impl Browser {
     }
 
     /// Exactly these headers, besides `Host` and the cookies that are kept.
+    ///
+    /// An answer of the API is held against what the document says.
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
+        let mut request = Request::builder().method(method.clone()).uri(path);
         if !headers.iter().any(|(name, _)| *name == "host") {
             request = request.header(header::HOST, &self.authority);
         }
@@ -125,13 +134,19 @@ impl Browser {
         if let Some(cookies) = self.cookie_line() {
             request = request.header(header::COOKIE, cookies);
         }
-        let mut request = request.body(body.into()).unwrap();
+        let body = to_bytes(body.into(), usize::MAX).await.unwrap();
+        let mut request = request.body(Body::from(body.clone())).unwrap();
         request.extensions_mut().insert(PeerAddr(SocketAddr::new(self.ip.parse().unwrap(), 40_000)));
         let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
+        let (parts, told) = response.into_parts();
         self.keep_cookies(&parts.headers);
-        let body = to_bytes(body, 8 << 20).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&body).into_owned() }
+        let told = to_bytes(told, 8 << 20).await.unwrap();
+        let text = String::from_utf8_lossy(&told).into_owned();
+        let answer = Answer { status: parts.status, headers: parts.headers, text };
+        if path.starts_with("/api/v1") {
+            described(&self.router).await.check(&method, path, &body, &answer);
+        }
+        answer
     }
 
     fn cookie_line(&self) -> Option<String> {

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use testkit::Database;
+use testkit::{Database, Dice};
 
-use crate::dice::Dice;
 use crate::model::{Model, Seen, Wrong};
 use crate::program::Home;
 use crate::rounds;

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use testkit::{Database, MailServer, Manner};
+use testkit::{Database, Dice, MailServer, Manner};
 
 use crate::client::Client;
-use crate::dice::Dice;
 use crate::program::{Home, Program, add_users, first_admin};
 use crate::rounds;
 

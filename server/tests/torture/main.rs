@@ -7,7 +7,6 @@
 
 mod client;
 mod clock;
-mod dice;
 mod disk;
 mod kill;
 mod mail;

@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use testkit::Database;
+use testkit::{Database, Dice};
 
-use crate::dice::Dice;
 use crate::kill::Tally;
 use crate::model::{Model, Wrong};
 use crate::program::Home;

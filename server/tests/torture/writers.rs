@@ -5,10 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use testkit::Database;
+use testkit::{Database, Dice};
 
 use crate::client::{Answer, Body};
-use crate::dice::Dice;
 use crate::model::{Asked, Model, Op, Seen};
 use crate::program::{Person, Program, add_users, first_admin, joins};
 

@@ -11,6 +11,7 @@ use super::list::page;
 use super::matching::Matching;
 use crate::csv::{File, harmless};
 use crate::ctx::ViewHistory;
+use crate::made::sought;
 use crate::{Ctx, Result};
 
 const PAGE: u64 = 1000;
@@ -20,6 +21,7 @@ const HEADER: [&str; 9] = ["Time", "Actor", "Actor kind", "Door", "Action", "Tar
 /// file if it fits the query.
 pub async fn export(cx: &Ctx, query: HistoryQuery) -> Result<impl Stream<Item = Result<Vec<u8>>> + Send + 'static> {
     query.check()?;
+    let query = HistoryQuery { search: sought(&query.search), ..query };
     let change = cx.begin::<ViewHistory>().await?;
     change.commit(Record::instance(Action::HistoryExported, json!({}), json!({ "query": query }))).await?;
     let db = cx.instance.db.read().clone();

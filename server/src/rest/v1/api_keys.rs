@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::{Extension, Json};
-use domain::api_key::Expiry;
+use domain::api_key::{Expiry, Overlap};
 use domain::error::Kind;
 use domain::ids::ApiKeyId;
 use http::StatusCode;
@@ -58,10 +58,26 @@ impl From<domain::api_key::NewKey> for MadeApiKey {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewApiKey {
+    #[schema(min_length = 1, max_length = 64)]
     pub name: String,
     /// `never` where it is left out.
     #[schema(value_type = Option<shape::Expiry>)]
     pub expiry: Option<Expiry>,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApiKeyName {
+    #[schema(min_length = 1, max_length = 64)]
+    name: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Replacement {
+    /// How long the old key works beside the new one; `0h` where it is left out.
+    #[schema(value_type = Option<shape::Overlap>)]
+    overlap: Option<Overlap>,
 }
 
 /// One's own keys that work, the newest first.
@@ -80,6 +96,35 @@ pub async fn make(
     Sent(NewApiKey { name, expiry }): Sent<NewApiKey>,
 ) -> Answer<(StatusCode, Extension<ShownOnce>, Json<MadeApiKey>)> {
     let new = service::api_keys::make_own(&caller.ctx, &name, expiry.unwrap_or(Expiry::Never)).await?;
+    Ok((StatusCode::CREATED, Extension(ShownOnce), Json(new.into())))
+}
+
+/// Gives a key of one's own, or of a service account that one manages, another name.
+#[utoipa::path(
+    put, path = "/api-keys/{id}/name", tag = "api-keys",
+    params(("id" = Id, Path)), request_body = ApiKeyName, responses((status = 204))
+)]
+pub async fn rename(
+    Extension(caller): Extension<Caller>,
+    Path(key): Path<String>,
+    Sent(ApiKeyName { name }): Sent<ApiKeyName>,
+) -> Answer<StatusCode> {
+    service::api_keys::rename(&caller.ctx, id(&key, Kind::ApiKey)?, &name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Replaces a key of one's own, or of a service account that one manages, by a new one, which is shown this once.
+#[utoipa::path(
+    post, path = "/api-keys/{id}/rotate", tag = "api-keys",
+    params(("id" = Id, Path)), request_body = Replacement, responses((status = 201, body = MadeApiKey))
+)]
+pub async fn rotate(
+    Extension(caller): Extension<Caller>,
+    Path(key): Path<String>,
+    Sent(Replacement { overlap }): Sent<Replacement>,
+) -> Answer<(StatusCode, Extension<ShownOnce>, Json<MadeApiKey>)> {
+    let (key, overlap) = (id(&key, Kind::ApiKey)?, overlap.unwrap_or(Overlap::None));
+    let new = service::api_keys::rotate(&caller.ctx, key, overlap).await?;
     Ok((StatusCode::CREATED, Extension(ShownOnce), Json(new.into())))
 }
 

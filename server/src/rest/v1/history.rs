@@ -115,6 +115,7 @@ pub struct WhichChanges {
     #[param(value_type = Option<shape::Direction>, inline)]
     dir: Option<Direction>,
     /// The `next` of the page before.
+    #[param(min_length = 1)]
     after: Option<String>,
 }
 

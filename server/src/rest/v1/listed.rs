@@ -33,5 +33,6 @@ pub struct Searched {
     #[serde(default)]
     pub search: String,
     /// The `next` of the page before.
+    #[param(min_length = 1)]
     pub after: Option<String>,
 }

@@ -4,12 +4,16 @@ mod alerts;
 mod api_keys;
 mod history;
 mod listed;
+mod members;
+mod organization;
 mod projects;
 mod reports;
 mod runs;
 mod service_accounts;
 mod shape;
+mod team_settings;
 mod teams;
+mod usage;
 mod users;
 mod viewer;
 
@@ -22,29 +26,47 @@ use crate::router::Web;
 pub fn routes() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(viewer::show))
-        .merge(people())
+        .merge(organization())
+        .merge(teams())
         .merge(keys())
         .merge(work())
         .merge(told())
         .routes(routes!(history::list))
 }
 
-fn people() -> OpenApiRouter<Web> {
+fn organization() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
+        .routes(routes!(organization::open))
+        .routes(routes!(organization::rename))
+        .routes(routes!(organization::settings, organization::decide))
         .routes(routes!(users::list, users::invite))
         .routes(routes!(users::open, users::remove))
         .routes(routes!(users::set_role))
         .routes(routes!(users::deactivate))
         .routes(routes!(users::reactivate))
         .routes(routes!(users::resend))
-        .routes(routes!(teams::list))
-        .routes(routes!(teams::members))
+}
+
+fn teams() -> OpenApiRouter<Web> {
+    OpenApiRouter::new()
+        .routes(routes!(teams::list, teams::create))
+        .routes(routes!(teams::open))
+        .routes(routes!(teams::describe))
+        .routes(routes!(team_settings::show, team_settings::set))
+        .routes(routes!(team_settings::set_bucket_key))
+        .routes(routes!(usage::of_team))
+        .routes(routes!(members::list, members::add))
+        .routes(routes!(members::leave))
+        .routes(routes!(members::remove))
+        .routes(routes!(members::set_role))
 }
 
 fn keys() -> OpenApiRouter<Web> {
     OpenApiRouter::new()
         .routes(routes!(api_keys::list, api_keys::make))
         .routes(routes!(api_keys::revoke))
+        .routes(routes!(api_keys::rename))
+        .routes(routes!(api_keys::rotate))
         .routes(routes!(service_accounts::list, service_accounts::create))
         .routes(routes!(service_accounts::list_of_team, service_accounts::create_in_team))
         .routes(routes!(service_accounts::remove))

@@ -90,6 +90,8 @@ impl From<domain::project::Project> for Project {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewProject {
+    /// Of letters, digits, dashes, underscores and dots.
+    #[schema(min_length = 1, max_length = 128)]
     name: String,
     #[serde(default)]
     description: String,

@@ -53,6 +53,7 @@ impl From<domain::service_account::ServiceAccount> for ServiceAccount {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewServiceAccount {
+    #[schema(min_length = 1, max_length = 64)]
     name: String,
     /// Where its runs go if nothing else is said.
     #[schema(value_type = Id)]
@@ -62,6 +63,7 @@ pub struct NewServiceAccount {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceAccountName {
+    #[schema(min_length = 1, max_length = 64)]
     name: String,
 }
 

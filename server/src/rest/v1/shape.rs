@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use domain::time::Timestamp;
 use serde::Serialize;
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::schema::{AdditionalProperties, KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -52,6 +52,44 @@ impl ToSchema for Contents {
     }
 }
 
+/// Describes which switches of a team are on, each under its name.
+pub enum Switches {}
+
+impl PartialSchema for Switches {
+    fn schema() -> RefOr<Schema> {
+        of_switches(bool::schema())
+    }
+}
+
+impl ToSchema for Switches {
+    fn name() -> Cow<'static, str> {
+        "Switches".into()
+    }
+}
+
+/// Describes what is decided of the switches of all teams.
+pub enum DecidedSwitches {}
+
+impl PartialSchema for DecidedSwitches {
+    fn schema() -> RefOr<Schema> {
+        of_switches(Decision::schema())
+    }
+}
+
+impl ToSchema for DecidedSwitches {
+    fn name() -> Cow<'static, str> {
+        "DecidedSwitches".into()
+    }
+}
+
+/// An object with something under the name of each switch, and nothing else.
+fn of_switches(something: RefOr<Schema>) -> RefOr<Schema> {
+    let nothing_else = AdditionalProperties::FreeForm(false);
+    let object = ObjectBuilder::new().schema_type(Type::Object).additional_properties(Some(nothing_else));
+    let names = domain::setting::TeamSwitch::ALL.iter().map(|it| it.as_str());
+    names.fold(object, |object, name| object.property(name, something.clone())).into()
+}
+
 /// Describes each set of words by the words that are in it.
 macro_rules! words {
     ($($name:ident: $set:path;)+) => {$(
@@ -76,6 +114,7 @@ words! {
     Action: domain::history::Action;
     ActorKind: domain::history::ActorKind;
     AlertLevel: domain::run::AlertLevel;
+    Decision: domain::setting::Decision;
     Delivery: domain::invitation::Delivery;
     DeliveryState: domain::alert::DeliveryState;
     DestinationKind: domain::alert::DestinationKind;
@@ -83,13 +122,16 @@ words! {
     Door: domain::activity::Door;
     Expiry: domain::api_key::Expiry;
     OrgRole: domain::policy::OrgRole;
+    Overlap: domain::api_key::Overlap;
     PauseReason: domain::alert::PauseReason;
     RunEventKind: domain::run::RunEventKind;
     RunState: domain::run::RunState;
     Scope: domain::service_account::Scope;
     Status: domain::user::Status;
+    StorageType: domain::storage::StorageType;
     TargetKind: domain::history::TargetKind;
     TeamRole: domain::policy::TeamRole;
+    TeamSwitch: domain::setting::TeamSwitch;
     UserColumn: domain::user::UserColumn;
     Visibility: domain::project::Visibility;
 }

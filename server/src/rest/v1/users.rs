@@ -1,6 +1,6 @@
 //! The people of the organization, for its admins.
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use domain::error::Kind;
 use domain::ids::{TeamId, UserId};
@@ -19,6 +19,8 @@ use crate::rest::extract::{Asked, Sent, id};
 use crate::rest::idempotency::ShownOnce;
 use crate::rest::key::Caller;
 use crate::rest::problem::Answer;
+use crate::router::Web;
+use crate::throttle;
 
 #[derive(Serialize, ToSchema)]
 pub struct User {
@@ -132,7 +134,7 @@ pub struct WhichUsers {
     /// The name of a team.
     team: Option<String>,
     /// `never`, `before:2026-10-01` or `after:2026-10-01`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = r"^(never|(before|after):\d{4}-\d{2}-\d{2})$")]
     active: Option<LastActive>,
     /// `name` where it is left out.
     #[param(value_type = Option<shape::UserColumn>, inline)]
@@ -141,6 +143,7 @@ pub struct WhichUsers {
     #[param(value_type = Option<shape::Direction>, inline)]
     dir: Option<Direction>,
     /// The `next` of the page before.
+    #[param(min_length = 1)]
     after: Option<String>,
 }
 
@@ -149,6 +152,7 @@ pub struct WhichUsers {
 #[serde(deny_unknown_fields)]
 pub struct Invitees {
     /// At most a hundred addresses.
+    #[schema(min_items = 1)]
     emails: Vec<String>,
     #[schema(value_type = shape::OrgRole)]
     role: OrgRole,
@@ -184,10 +188,12 @@ pub async fn list(
     request_body = Invitees, responses((status = 200, body = Listed<Invited>))
 )]
 pub async fn invite(
+    State(web): State<Web>,
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Sent(Invitees { emails, role, teams }): Sent<Invitees>,
 ) -> Answer<(Extension<ShownOnce>, Json<Listed<Invited>>)> {
     let new = NewUsers { emails: emails.join("\n"), role, teams };
+    throttle::invitations(&web, ctx.user())(new.addresses())?;
     Ok((Extension(ShownOnce), Listed::whole(service::invitations::add(&ctx, &new).await?)))
 }
 
