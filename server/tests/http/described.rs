@@ -63,7 +63,7 @@ impl Described {
         let all = entries(&document["paths"]).flat_map(|(path, item)| entries(item).map(move |it| (path, it)));
         let operations = all.map(|(path, (method, told))| Operation::of(&document, method, path, told)).collect();
         let refusal = validator(&document, &json!({ "$ref": "#/components/schemas/Problem" }));
-        Self { operations, refusal, document }
+        Self { document, operations, refusal }
     }
 
     /// What is asked for; words win over what varies.

@@ -70,16 +70,14 @@ impl From<domain::team::Member> for Member {
 pub struct NewMember {
     /// The id, the e-mail address or the username of a user.
     user: String,
-    /// Not `service`, which is for service accounts.
-    #[schema(value_type = shape::TeamRole)]
+    #[schema(value_type = shape::PersonRole)]
     role: TeamRole,
 }
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MemberRole {
-    /// Not `service`, which is for service accounts.
-    #[schema(value_type = shape::TeamRole)]
+    #[schema(value_type = shape::PersonRole)]
     role: TeamRole,
 }
 

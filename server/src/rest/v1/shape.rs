@@ -92,12 +92,12 @@ fn of_switches(something: RefOr<Schema>) -> RefOr<Schema> {
 
 /// Describes each set of words by the words that are in it.
 macro_rules! words {
-    ($($name:ident: $set:path;)+) => {$(
+    ($($name:ident: $words:expr;)+) => {$(
         pub enum $name {}
 
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
-                let words = <$set>::ALL.iter().map(|it| it.as_str());
+                let words = $words.iter().map(|it| it.as_str());
                 ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).into()
             }
         }
@@ -111,27 +111,28 @@ macro_rules! words {
 }
 
 words! {
-    Action: domain::history::Action;
-    ActorKind: domain::history::ActorKind;
-    AlertLevel: domain::run::AlertLevel;
-    Decision: domain::setting::Decision;
-    Delivery: domain::invitation::Delivery;
-    DeliveryState: domain::alert::DeliveryState;
-    DestinationKind: domain::alert::DestinationKind;
-    Direction: domain::page::Direction;
-    Door: domain::activity::Door;
-    Expiry: domain::api_key::Expiry;
-    OrgRole: domain::policy::OrgRole;
-    Overlap: domain::api_key::Overlap;
-    PauseReason: domain::alert::PauseReason;
-    RunEventKind: domain::run::RunEventKind;
-    RunState: domain::run::RunState;
-    Scope: domain::service_account::Scope;
-    Status: domain::user::Status;
-    StorageType: domain::storage::StorageType;
-    TargetKind: domain::history::TargetKind;
-    TeamRole: domain::policy::TeamRole;
-    TeamSwitch: domain::setting::TeamSwitch;
-    UserColumn: domain::user::UserColumn;
-    Visibility: domain::project::Visibility;
+    Action: domain::history::Action::ALL;
+    ActorKind: domain::history::ActorKind::ALL;
+    AlertLevel: domain::run::AlertLevel::ALL;
+    Decision: domain::setting::Decision::ALL;
+    Delivery: domain::invitation::Delivery::ALL;
+    DeliveryState: domain::alert::DeliveryState::ALL;
+    DestinationKind: domain::alert::DestinationKind::ALL;
+    Direction: domain::page::Direction::ALL;
+    Door: domain::activity::Door::ALL;
+    Expiry: domain::api_key::Expiry::ALL;
+    OrgRole: domain::policy::OrgRole::ALL;
+    Overlap: domain::api_key::Overlap::ALL;
+    PauseReason: domain::alert::PauseReason::ALL;
+    PersonRole: domain::policy::TeamRole::OF_PEOPLE;
+    RunEventKind: domain::run::RunEventKind::ALL;
+    RunState: domain::run::RunState::ALL;
+    Scope: domain::service_account::Scope::ALL;
+    Status: domain::user::Status::ALL;
+    StorageType: domain::storage::StorageType::ALL;
+    TargetKind: domain::history::TargetKind::ALL;
+    TeamRole: domain::policy::TeamRole::ALL;
+    TeamSwitch: domain::setting::TeamSwitch::ALL;
+    UserColumn: domain::user::UserColumn::ALL;
+    Visibility: domain::project::Visibility::ALL;
 }
