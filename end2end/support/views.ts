@@ -43,6 +43,7 @@ export const signedInViews: View[] = [
   ...teamViews,
   ...workViews,
   { name: "person", show: at("/ada.okafor") },
+  { name: "new-email-wrong", status: 404, show: at("/settings/email/nonsense") },
   { name: "authorize", show: at("/authorize") },
   {
     name: "new-api-key",

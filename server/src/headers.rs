@@ -71,7 +71,7 @@ fn set_default_policy(headers: &mut HeaderMap) {
 
 /// The part of `path` before the token, on pages whose address is the secret.
 pub fn token_page(path: &str) -> Option<&'static str> {
-    ["/invite/", "/reset/"].into_iter().find(|page| path.starts_with(page))
+    ["/invite/", "/reset/", "/settings/email/"].into_iter().find(|page| path.starts_with(page))
 }
 
 fn is_untyped(response: &Response) -> bool {

@@ -19,7 +19,9 @@ use crate::router::Web;
 /// Refuses a call that an address makes too often.
 pub async fn calls(State(web): State<Web>, request: Request, next: Next) -> Response {
     let action = match request.uri().path() {
-        "/api/fn/sign_in" | "/api/fn/confirm_password" | "/api/fn/change_password" => Action::SignIn,
+        "/api/fn/sign_in" | "/api/fn/confirm_password" | "/api/fn/change_password" | "/api/fn/ask_email_change" => {
+            Action::SignIn
+        }
         "/api/fn/sign_up" | "/api/fn/accept_invitation" => Action::SignUp,
         "/api/fn/request_password_reset" | "/api/fn/reset_password" => Action::ForgotFrom,
         _ => return next.run(request).await,

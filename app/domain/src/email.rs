@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::time::Timestamp;
+
 /// A checked address as it was typed, without the spaces around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -54,8 +56,24 @@ impl Email {
 
     /// What makes two addresses the same: one person is one row however the address is capitalized.
     pub fn key(&self) -> String {
-        self.0.to_lowercase()
+        key_of(&self.0)
     }
+}
+
+/// Whom to ask for another address where none can be confirmed.
+pub const NO_MAIL: &str = "This server sends no mail, so nobody could confirm another address. Ask whoever runs it: they change yours with “rollcall admin set-email”.";
+
+/// The key of an address that was checked when it was stored.
+pub fn key_of(address: &str) -> String {
+    address.to_lowercase()
+}
+
+/// Another address that somebody asked for and did not confirm yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmailChange {
+    pub email: String,
+    /// When the link ends that went to it.
+    pub expires: Timestamp,
 }
 
 fn is_domain(domain: &str) -> bool {

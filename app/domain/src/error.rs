@@ -157,6 +157,10 @@ pub enum Gone {
     InvitationUsed,
     #[error("This link is not valid any more: a reset link works once, for 30 minutes, and only the newest one.")]
     ResetUsed,
+    #[error(
+        "This link is not valid any more: it works once, for 24 hours, and only the newest one. Ask for another one in your settings."
+    )]
+    EmailChangeUsed,
 }
 
 /// What the server depends on and cannot use at the moment.

@@ -31,6 +31,11 @@ closed_set! {
         SessionsRevoked = "user.sessions_revoked", "Logged out sessions";
         AdminCreated = "user.admin_created", "Created an admin";
         PictureChanged = "user.picture_changed", "Changed the profile picture";
+        ProfileChanged = "user.profile_changed", "Changed the profile";
+        EmailChangeAsked = "user.email_change_asked", "Asked for another e-mail address";
+        EmailChangeDropped = "user.email_change_dropped", "Kept the e-mail address";
+        EmailChanged = "user.email_changed", "Changed the e-mail address";
+        NotificationsChanged = "user.notifications_changed", "Changed the notifications";
         UsersExported = "users.exported", "Exported the users";
         HistoryExported = "history.exported", "Exported the history";
         OrganizationRenamed = "organization.renamed", "Renamed the organization";

@@ -59,6 +59,8 @@ ids! {
     SessionId
     /// A link by which a forgotten password is replaced.
     ResetId
+    /// A link by which somebody confirms another e-mail address.
+    EmailChangeId
     /// A row of the history.
     HistoryId
     /// Whoever or whatever a row of the history is about, a user for one.

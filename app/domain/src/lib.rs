@@ -17,6 +17,7 @@ pub mod invitation;
 pub mod last_active;
 pub mod mail;
 pub mod name;
+pub mod notification;
 pub mod page;
 pub mod password;
 pub mod person;

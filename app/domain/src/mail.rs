@@ -13,6 +13,10 @@ closed_set! {
         TeamNotice = "team_notice", "Team notice";
         /// What happened to a run of theirs.
         RunAlert = "run_alert", "Run alert";
+        /// The link, to the new address.
+        EmailChange = "email_change", "New e-mail address";
+        /// That it is changed, to the old address.
+        EmailChanged = "email_changed", "E-mail address changed";
     }
 }
 

@@ -8,6 +8,7 @@ mod call;
 pub mod history;
 pub mod invitations;
 pub mod organization;
+pub mod profile;
 pub mod projects;
 pub mod reports;
 #[cfg(feature = "ssr")]

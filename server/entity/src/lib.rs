@@ -8,6 +8,7 @@ pub mod alert_destination;
 pub mod alert_mail;
 pub mod alert_said;
 pub mod api_key;
+pub mod email_change;
 pub mod handle;
 pub mod history;
 pub mod history_word;

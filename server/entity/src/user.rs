@@ -1,6 +1,7 @@
 //! People, each one row from invitation to removal.
 
 use domain::ids::{AvatarId, UserId};
+use domain::notification::NotificationSettings;
 use domain::policy::OrgRole;
 use domain::time::Timestamp;
 use domain::user::Status;
@@ -42,6 +43,8 @@ pub struct Model {
     pub invitation_expires_at: Option<Timestamp>,
     /// The name of their picture.
     pub avatar: Option<AvatarId>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub notifications: NotificationSettings,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

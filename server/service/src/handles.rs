@@ -52,6 +52,17 @@ pub async fn put(tx: &DatabaseTransaction, name: &str, owner: Owner) -> Result<(
     Ok(())
 }
 
+/// Takes another name in place of the one that the user has. The old one is free from then on.
+///
+/// # Errors
+///
+/// As [`check_free`].
+pub async fn replace(tx: &DatabaseTransaction, field: &str, name: &str, user: UserId) -> Result<()> {
+    check_free(tx, field, name).await?;
+    release(tx, user).await?;
+    put(tx, name, Owner::User(user)).await
+}
+
 /// Gives the user's name up, so that somebody else can take it.
 pub async fn release(tx: &DatabaseTransaction, user: UserId) -> Result<()> {
     handle::Entity::delete_many().filter(handle::Column::UserId.eq(user)).exec(tx).await?;

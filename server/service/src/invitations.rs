@@ -287,8 +287,7 @@ pub async fn accept(cx: &Ctx, token: &str, typed: Acceptance, browser: &Browser)
     row.joined_at = Some(change.now());
     row.last_active_key = 0;
     change.recount(Some(Standing { role, status: Status::Pending }), Some(Standing { role, status: Status::Active }));
-    let row = users::save(&change.tx, row).await?;
-    users::prefixes(&change.tx, &row).await?;
+    let row = users::save_named(&change.tx, row).await?;
     let signed_in = sessions::start(&change.tx, row.id, browser, change.now()).await?;
     change.commit(Record::user(Action::InvitationAccepted, &row, standing(&before), standing(&row))).await?;
     Ok(signed_in)

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::ctx::ManageInstance;
-use crate::{Ctx, Instance, Result, password_resets};
+use crate::{Ctx, Instance, Result, email_changes, password_resets};
 
 /// A mail that was tried so often is given up: that is after half a day.
 const ATTEMPTS: i32 = 15;
@@ -63,11 +63,6 @@ impl Text {
     }
 }
 
-/// Whether somebody takes mails of this kind: who cannot sign in takes none.
-pub(crate) fn wants_mail(user: &user::Model, _kind: MailKind) -> bool {
-    user.status == Status::Active
-}
-
 pub(crate) async fn put(
     cx: &Ctx,
     tx: &DatabaseTransaction,
@@ -75,15 +70,15 @@ pub(crate) async fn put(
     user: &user::Model,
     text: &Text,
 ) -> Result<()> {
-    put_from(&cx.instance, tx, kind, user, text).await.map(drop)
+    put_to(&cx.instance, tx, kind, (user.id, &user.email), text).await.map(drop)
 }
 
-/// The same, of what nobody asks for.
-pub(crate) async fn put_from(
+/// The same, to another address than the user's, or of what nobody asks for.
+pub(crate) async fn put_to(
     instance: &Instance,
     tx: &DatabaseTransaction,
     kind: MailKind,
-    user: &user::Model,
+    (user, recipient): (UserId, &str),
     text: &Text,
 ) -> Result<MailId> {
     let (id, now) = (MailId::from_uuid(Uuid::now_v7()), instance.clock.now());
@@ -91,8 +86,8 @@ pub(crate) async fn put_from(
     mail::ActiveModel {
         id: Set(id),
         kind: Set(kind),
-        user_id: Set(user.id),
-        recipient: Set(user.email.clone()),
+        user_id: Set(user),
+        recipient: Set(recipient.to_owned()),
         sealed: Set(Some(sealed)),
         state: Set(MailState::Waiting),
         attempts: Set(0),
@@ -112,10 +107,16 @@ fn place(id: MailId) -> String {
 
 /// Takes back what waits for the user: it is not true any more.
 pub(crate) async fn cancel(tx: &DatabaseTransaction, user: UserId) -> Result<()> {
+    cancel_of(tx, user, MailKind::ALL).await
+}
+
+/// The same, of these kinds only.
+pub(crate) async fn cancel_of(tx: &DatabaseTransaction, user: UserId, kinds: &[MailKind]) -> Result<()> {
     mail::Entity::update_many()
         .col_expr(mail::Column::State, Expr::value(MailState::Cancelled.as_str()))
         .col_expr(mail::Column::Sealed, Expr::value(Option::<Vec<u8>>::None))
         .filter(mail::Column::UserId.eq(user))
+        .filter(mail::Column::Kind.is_in(kinds.iter().copied()))
         .filter(mail::Column::State.is_in([MailState::Waiting, MailState::Failed]))
         .exec(tx)
         .await?;
@@ -192,10 +193,11 @@ async fn link_works(instance: &Instance, mail: &mail::Model) -> Result<bool> {
             user.filter(|it| it.status == Status::Pending).and_then(|it| it.invitation_expires_at)
         }
         MailKind::PasswordReset => Some(mail.created_at.plus_seconds(password_resets::MINUTES * 60)),
-        MailKind::TeamNotice => return Ok(true),
+        MailKind::EmailChange => Some(mail.created_at.plus_seconds(email_changes::HOURS * 3600)),
+        MailKind::TeamNotice | MailKind::EmailChanged => return Ok(true),
         MailKind::RunAlert => {
             let user = user::Entity::find_by_id(mail.user_id).one(db).await?;
-            return Ok(user.is_some_and(|it| wants_mail(&it, mail.kind)));
+            return Ok(user.is_some_and(|it| it.status == Status::Active));
         }
     };
     Ok(expires.is_some_and(|at| at > now))

@@ -23,6 +23,15 @@ pub enum Admin {
         #[arg(long, required = true)]
         password_stdin: bool,
     },
+    /// Changes the e-mail address of a user, where no mail is sent by which they could confirm another
+    SetEmail {
+        /// The address that the user has
+        #[arg(long)]
+        email: String,
+        /// The new one
+        #[arg(long)]
+        to: String,
+    },
     /// Prints a link by which a user replaces a forgotten password
     ResetLink {
         #[arg(long)]
@@ -43,6 +52,10 @@ impl Admin {
                 let password = read_password()?.into();
                 let made = accounts::create_admin(&ctx, SignUp { name, username, email, password }).await?;
                 println!("{} ({}) is an instance admin now.", made.name, made.email);
+            }
+            Self::SetEmail { email, to } => {
+                service::email_changes::set(&ctx, &email, &to).await?;
+                println!("Whoever had {email} logs in with {to} from now on.");
             }
             Self::ResetLink { email } => println!("{}", service::password_resets::make_link(&ctx, &email).await?),
         }

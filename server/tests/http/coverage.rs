@@ -30,6 +30,14 @@ const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("accept_invitation", "token=INVITATION&name=New&username=FRESH&password=PASSWORD", [200, 200, 200]),
     ("add_member", r#"{"team":"TEAM","user":"ACTIVE","role":"member"}"#, [401, 404, 200]),
     ("add_users", r#"{"users":{"emails":"FRESH@example.com","role":"member"}}"#, [401, 403, 200]),
+    ("ask_email_change", "email=FRESH@example.net", [401, 200, 200]),
+    ("change_profile", "display_name=New&username=FRESH", [401, 200, 200]),
+    ("confirm_email_change", "token=unknown", [401, 404, 404]),
+    ("drop_email_change", "", [401, 200, 200]),
+    ("get_email_change", "", [401, 200, 200]),
+    ("get_notifications", "", [401, 200, 200]),
+    ("set_notification", "notification=run_finished&on=true", [401, 200, 200]),
+    ("view_email_change", "token=unknown", [401, 404, 404]),
     ("change_password", "current_password=PASSWORD&new_password=seven+bright+foxes+cross+the+river", [401, 200, 200]),
     ("confirm_password", "password=PASSWORD", [401, 200, 200]),
     ("create_team", "name=FRESH&storage=instance", [401, 403, 200]),
@@ -154,6 +162,7 @@ const PAGES: &[(&str, [u16; 3])] = &[
 /// The pages of a team, which share the last row above, with the status for an outsider, a member of the organization who is not
 /// in the team, and an admin.
 const PAGES_OF_TEAMS: &[(&str, [u16; 3])] = &[
+    ("/settings/email/unknown", [303, 404, 404]),
     ("/vision/members", [303, 404, 200]),
     ("/vision/settings", [303, 404, 200]),
     ("/vision/settings/members", [303, 404, 200]),

@@ -18,6 +18,7 @@ mod invite;
 mod organization;
 mod pages;
 mod password_reset;
+mod profile;
 mod rest_cursors;
 mod rest_docs;
 mod rest_document;

@@ -11,6 +11,7 @@ use crate::features::reports::{NewReport, ReportPage, ReportsTab};
 use crate::features::runs::{RunPage, RunsTab};
 use crate::features::team_home::{MembersPage, OverviewPage, Tab, TeamFrame, TeamOf};
 use crate::features::team_settings;
+use crate::features::user_settings::ConfirmEmail;
 use crate::ui::part;
 
 part!(pub of_team in teams => view! { <OfTeam /> });
@@ -33,6 +34,8 @@ fn page_at(path: &str) -> AnyView {
     let [team, below @ ..] = segments.as_slice() else { return nothing() };
     let below: Vec<&str> = below.iter().map(String::as_str).collect();
     match below.as_slice() {
+        // Nobody is called like this: it is a page of one's own settings.
+        ["email", token] if team == "settings" => view! { <ConfirmEmail token=*token /> }.into_any(),
         [] => view! { <OverviewPage /> }.into_any(),
         ["projects"] => {
             view! { <OfTab tab=Tab::Projects view=|team| view! { <ProjectsTab team /> }.into_any() /> }.into_any()

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use domain::alert::{DeliveryState, DestinationKind, Happening, Message};
 use domain::ids::{DeliveryId, MailId, RunId, UserId};
 use domain::mail::MailKind;
+use domain::notification::Notification;
 use domain::policy::{InTeam, see_work};
 use domain::project::Visibility;
-use domain::run::RunEvent;
+use domain::run::{RunEvent, RunEventKind};
 use domain::time::Timestamp;
+use domain::user::Status;
 use entity::{alert_delivery, alert_destination, alert_said, project, run, team, team_member, user};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict};
@@ -21,7 +23,7 @@ use uuid::Uuid;
 
 use super::secrets::seal_body;
 use super::{makers, settings};
-use crate::outbox::{self, Text, wants_mail};
+use crate::outbox::{self, Text};
 use crate::{Error, Instance, Result, organization};
 
 /// An alert of one title is not told more often than this, in milliseconds, whatever the code asks for, and after so long
@@ -106,6 +108,11 @@ impl Scene {
         Ok(see_work(acting, self.visibility, self.project.creator_id == Some(self.author.id)))
     }
 
+    /// Whether the author takes mails of this: who cannot sign in takes none.
+    fn is_wanted_by_author(&self, event: RunEventKind) -> bool {
+        self.author.status == Status::Active && self.author.notifications.wants(Notification::of_run(event))
+    }
+
     fn delivery(&self, run: &run::Model, happening: &Happening) -> alert_delivery::Model {
         alert_delivery::Model {
             id: DeliveryId::from_uuid(Uuid::now_v7()),
@@ -165,14 +172,14 @@ async fn mail_author(
 ) -> Result<()> {
     let is_mailed = instance.settings.mail_server.is_some()
         && settings::mails(tx, scene.team.id).await?.has(happening.event.kind())
-        && wants_mail(&scene.author, MailKind::RunAlert)
+        && scene.is_wanted_by_author(happening.event.kind())
         && scene.is_seen_by_author(tx).await?;
     if !is_mailed {
         return Ok(());
     }
     let settings_url = address(instance, &[&scene.team.name, "settings", "alerts"])?;
     let text = Text { subject: happening.subject(), body: happening.mail(&settings_url) };
-    let mail: MailId = outbox::put_from(instance, tx, MailKind::RunAlert, &scene.author, &text).await?;
+    let mail: MailId = outbox::put_to(instance, tx, MailKind::RunAlert, (scene.author.id, &scene.author.email), &text).await?;
     let row = alert_delivery::Model { mail_id: Some(mail), ..scene.delivery(run, happening) };
     row.into_active_model().reset_all().insert(tx).await?;
     Ok(())

@@ -153,8 +153,7 @@ impl Page {
     /// The row with every column that follows from others.
     fn should_be(&self, row: &user::Model, made: &HashMap<UserId, Made>) -> user::Model {
         let mut should = row.clone();
-        users::set_standing(&mut should, row.role, row.status);
-        users::name_anew(&mut should, row.name.clone(), row.username.clone());
+        users::derive(&mut should);
         let (days, last, runs, reports) =
             made.get(&row.id).map_or((0, 0, 0, 0), |it| (it.days, it.last, it.runs, it.reports));
         should.days_active = days;
@@ -210,7 +209,9 @@ fn compare(report: &mut Report, row: &user::Model, should: &user::Model) {
     ] {
         report.compare(Kind::People, &format!("{}: {column}", row.email), stored, counted);
     }
+    let key = |row: &user::Model| row.email_key.clone().unwrap_or_default();
     for (kind, column, stored, made) in [
+        (Kind::People, "email_key", &key(row), &key(should)),
         (Kind::People, "name_key", &row.name_key, &should.name_key),
         (Kind::People, "role_key", &row.role_key, &should.role_key),
         (Kind::People, "team_key", &row.team_key, &should.team_key),

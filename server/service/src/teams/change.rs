@@ -4,6 +4,7 @@ use domain::error::Kind;
 use domain::history::Action;
 use domain::ids::{TeamId, UserId};
 use domain::mail::MailKind;
+use domain::notification::Notification;
 use domain::policy::{self, MemberStanding, TeamRole};
 use domain::setting::TeamSwitch;
 use domain::team::Member;
@@ -17,7 +18,7 @@ use super::open::{counts, of};
 use crate::ctx::{Change, InTeam, ManageMembers, UseInstance, ViewTeam};
 use crate::history::Record;
 use crate::outbox::{self, Text};
-use crate::{Ctx, Error, Result, users};
+use crate::{Ctx, Error, Result, notifications, users};
 
 /// Puts somebody of the instance into the team: who is active is in at once and gets a mail that says so, who is pending
 /// joins with accepting.
@@ -56,7 +57,7 @@ pub async fn add_member(cx: &Ctx, team: TeamId, user: UserId, role: TeamRole) ->
     Ok(member)
 }
 
-/// Writes to somebody that they are in a team from now on.
+/// Writes to somebody that they are in a team from now on, if they want to be told.
 async fn tell(
     cx: &Ctx,
     change: &Change<UseInstance>,
@@ -65,7 +66,7 @@ async fn tell(
     role: TeamRole,
 ) -> Result<()> {
     let settings = &cx.instance().settings;
-    if settings.mail_server.is_none() {
+    if settings.mail_server.is_none() || !notifications::wants(&change.tx, row.id, Notification::TeamNotice).await? {
         return Ok(());
     }
     let url = format!("{}/{}/members", settings.base_url, team.name);

@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::{row, shown};
 use crate::ctx::{Change, ManageUsers};
 use crate::history::{Record, standing};
-use crate::{Ctx, Result, activity, api_keys, handles, invitations, outbox, password_resets, sessions};
+use crate::{Ctx, Result, activity, api_keys, email_changes, handles, invitations, outbox, password_resets, sessions};
 
 /// Gives the user a role, and returns the row as it now stands.
 ///
@@ -128,6 +128,7 @@ async fn lock_out(change: &Change<ManageUsers>, row: &user::Model) -> Result<()>
     sessions::revoke_all(&change.tx, row.id, None, change.now()).await?;
     api_keys::revoke_all(&change.tx, api_keys::of_user(row.id), change.now()).await?;
     password_resets::void(&change.tx, row.id, change.now()).await?;
+    email_changes::end(&change.tx, row.id, change.now()).await?;
     outbox::cancel(&change.tx, row.id).await
 }
 

@@ -16,6 +16,7 @@ pub(crate) use filter::{choose, filters};
 pub(crate) use list::{column, found, in_team, order};
 pub use list::{list, open};
 pub(crate) use row::{
-    NewRow, beginnings, find_listed, name_anew, prefix_rows, prefixes, save, set_standing, set_teams,
+    NewRow, address_anew, beginnings, derive, find_listed, name_anew, prefix_rows, prefixes, save, save_named,
+    set_standing, set_teams,
 };
 pub(crate) use shown::one as shown;

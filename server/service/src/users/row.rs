@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::email::Email;
+use domain::email::{self, Email};
 use domain::error::Kind;
 use domain::ids::UserId;
+use domain::notification::NotificationSettings;
 use domain::policy::OrgRole;
 use domain::text::fold;
 use domain::time::Timestamp;
@@ -34,20 +35,19 @@ pub struct NewRow {
 impl NewRow {
     /// The row of somebody of whom only the address is known.
     pub fn model(self) -> user::Model {
-        let name = self.email.to_string();
-        user::Model {
+        let mut row = user::Model {
             id: UserId::from_uuid(Uuid::now_v7()),
             number: self.number,
             status: self.status,
             listed: true,
             role: self.role,
-            name_key: fold(&name),
-            search_key: search_key(&name, None, self.email.as_str()),
-            name,
+            name: self.email.to_string(),
+            name_key: String::new(),
+            search_key: String::new(),
             username: None,
-            email_key: Some(self.email.key()),
             email: self.email.into(),
-            role_key: role_key(self.role, self.status),
+            email_key: None,
+            role_key: String::new(),
             team_key: String::new(),
             team_names: String::new(),
             last_active_key: if self.status == Status::Pending { -1 } else { 0 },
@@ -63,19 +63,28 @@ impl NewRow {
             invitation_sent_at: None,
             invitation_expires_at: None,
             avatar: None,
-        }
+            notifications: NotificationSettings::default(),
+        };
+        derive(&mut row);
+        row
     }
+}
+
+/// Sets what follows from the name, the username, the address, the role and the status: what the user is sorted by,
+/// found by, and told from others by. Its letters follow from that in turn: [`save_named`].
+pub fn derive(row: &mut user::Model) {
+    row.listed = row.status != Status::Removed;
+    row.email_key = row.listed.then(|| email::key_of(&row.email));
+    row.name_key = fold(&row.name);
+    row.search_key = fold(&format!("{} {} {}", row.name, row.username.as_deref().unwrap_or_default(), row.email));
+    row.role_key = role_key(row.role, row.status);
 }
 
 /// Changes role and status together with the columns that follow from them.
 pub fn set_standing(row: &mut user::Model, role: OrgRole, status: Status) {
     row.role = role;
     row.status = status;
-    row.role_key = role_key(role, status);
-    row.listed = status != Status::Removed;
-    if !row.listed {
-        row.email_key = None;
-    }
+    derive(row);
 }
 
 /// The Role column sorts by what it says.
@@ -91,14 +100,15 @@ pub fn set_teams(row: &mut user::Model, names: &[&str]) {
 
 /// Names the user, and finds them by the new name from now on.
 pub fn name_anew(row: &mut user::Model, name: String, username: Option<String>) {
-    row.name_key = fold(&name);
-    row.search_key = search_key(&name, username.as_deref(), &row.email);
     row.name = name;
     row.username = username;
+    derive(row);
 }
 
-fn search_key(name: &str, username: Option<&str>, email: &str) -> String {
-    fold(&format!("{name} {} {email}", username.unwrap_or_default()))
+/// Gives the user another address, by which they sign in and are found from now on.
+pub fn address_anew(row: &mut user::Model, email: Email) {
+    row.email = email.into();
+    derive(row);
 }
 
 /// Replaces the letters by which the user is found when fewer than three are typed.
@@ -140,6 +150,13 @@ fn starts(word: &str) -> impl Iterator<Item = &str> {
 pub async fn find_listed(db: &impl ConnectionTrait, id: UserId) -> Result<user::Model> {
     let found = user::Entity::find_by_id(id).one(db).await?;
     found.filter(|row| row.listed).ok_or_else(|| domain::Error::NotFound(Kind::User).into())
+}
+
+/// Saves the row of somebody who was named or addressed anew, and the letters to find them by.
+pub async fn save_named(tx: &DatabaseTransaction, row: user::Model) -> Result<user::Model, DbErr> {
+    let row = save(tx, row).await?;
+    prefixes(tx, &row).await?;
+    Ok(row)
 }
 
 /// Saves every column of the row.

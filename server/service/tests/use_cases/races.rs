@@ -8,7 +8,7 @@ use service::instance::Settings;
 use service::invitations::{self, Acceptance};
 use service::sessions::Browser;
 use service::users::bulk;
-use service::{Result, accounts, users};
+use service::{Result, accounts, email_changes, outbox, profile, users};
 use testkit::{PASSWORD, World, form, settings, token_of};
 
 const CROWD: usize = 64;
@@ -83,6 +83,32 @@ async fn accept_one_invitation(world: &World) -> Outcome {
         async move { invitations::accept(&stranger, &token, typed, &Browser::default()).await }
     });
     race(runners).await
+}
+
+/// Two people confirm that the same address is theirs.
+async fn move_to_one_address(world: &World) -> Outcome {
+    let ada = world.first_admin().await;
+    let bob = world.joins(&ada, "bob", OrgRole::Member).await;
+    let mut runners = Vec::new();
+    for person in [ada, bob] {
+        email_changes::ask(&person.ctx, "new@example.net").await.expect("a link");
+        let letter = loop {
+            let letter = outbox::take(&world.instance).await.expect("the outbox").expect("a mail");
+            if letter.recipient == "new@example.net" {
+                break letter.text.body;
+            }
+        };
+        let link = letter.split_whitespace().find(|it| it.contains("/settings/email/")).unwrap_or_default();
+        let token = link.rsplit('/').next().unwrap_or_default().to_owned();
+        runners.push(async move { email_changes::confirm(&person.ctx, &token).await });
+    }
+    race(runners).await
+}
+
+async fn take_one_username(world: &World) -> Outcome {
+    let ada = world.first_admin().await;
+    let bob = world.joins(&ada, "bob", OrgRole::Member).await;
+    race([ada, bob].map(|person| async move { profile::change(&person.ctx, "New", "fresh").await })).await
 }
 
 /// Whether the race ends as it should in every one of some rounds.
@@ -168,6 +194,32 @@ async fn one_invitation_accepted_64_times_at_once_is_one_account() {
     assert_eq!(accept_one_invitation(&world).await, ONE_OF_A_CROWD);
     assert_eq!(world.number("SELECT count(*) FROM \"user\"").await, 2);
     assert_eq!(world.number("SELECT count(*) FROM handle").await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_people_who_take_one_address_at_once_are_one_who_has_it() {
+    for _ in 0..ROUNDS {
+        let world = World::new().await;
+
+        assert_eq!(move_to_one_address(&world).await, ONE_OF_TWO);
+        assert_eq!(world.number("SELECT count(*) FROM \"user\" WHERE email_key = 'new@example.net'").await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_people_who_take_one_username_at_once_are_one_who_has_it() {
+    for _ in 0..ROUNDS {
+        let world = World::new().await;
+
+        assert_eq!(take_one_username(&world).await, ONE_OF_TWO);
+        assert_eq!(world.number("SELECT count(*) FROM handle WHERE name = 'fresh'").await, 1);
+        assert_eq!(world.number("SELECT count(*) FROM handle").await, 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn without_the_guard_an_address_goes_wrong() {
+    assert!(!always!(World::unguarded(settings()), move_to_one_address, ONE_OF_TWO));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -2,9 +2,9 @@
 
 use entity::{
     active_users_day, active_users_month, activity_day, alert_delivery, alert_destination, alert_mail, alert_said,
-    api_key, handle, history, history_word, idempotent_request, instance, last_active_day, mail, password_reset,
-    project, report, run, run_file, run_log, run_metric, run_point, service_account, session, spent_invitation, team,
-    team_bucket, team_member, user, user_prefix,
+    api_key, email_change, handle, history, history_word, idempotent_request, instance, last_active_day, mail,
+    password_reset, project, report, run, run_file, run_log, run_metric, run_point, service_account, session,
+    spent_invitation, stray_object, team, team_bucket, team_member, user, user_prefix,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
@@ -19,7 +19,7 @@ async fn every_entity_reads_its_table() {
     macro_rules! reads {
         ($($table:ident)+) => {$( $table::Entity::find().all(db).await.expect(stringify!($table)); )+};
     }
-    reads!(active_users_day active_users_month activity_day alert_delivery alert_destination alert_mail alert_said api_key handle history history_word idempotent_request instance last_active_day mail password_reset project report run run_file run_log run_metric run_point service_account session spent_invitation team team_bucket team_member user user_prefix);
+    reads!(active_users_day active_users_month activity_day alert_delivery alert_destination alert_mail alert_said api_key email_change handle history history_word idempotent_request instance last_active_day mail password_reset project report run run_file run_log run_metric run_point service_account session spent_invitation stray_object team team_bucket team_member user user_prefix);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
