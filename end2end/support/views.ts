@@ -43,6 +43,18 @@ export const signedInViews: View[] = [
   ...teamViews,
   ...workViews,
   { name: "person", show: at("/ada.okafor") },
+  { name: "person-runs", show: at("/ada.okafor?tab=runs") },
+  { name: "person-reports", show: at("/ada.okafor?tab=reports") },
+  {
+    name: "person-of-nothing",
+    show: async (page) => {
+      await page.route("**/api/fn/list_person_runs", (route) => route.fulfill({ json: { rows: [], next: null, total: { rows: 0, more: false } } }));
+      await open(page, "/ada.okafor");
+      await page.getByRole("navigation", { name: "Person" }).getByRole("link", { name: "Runs" }).click();
+      await expect(page.getByText("No run that you see")).toBeVisible();
+      await page.unrouteAll({ behavior: "ignoreErrors" });
+    },
+  },
   { name: "new-email-wrong", status: 404, show: at("/settings/email/nonsense") },
   { name: "authorize", show: at("/authorize") },
   {

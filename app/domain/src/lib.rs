@@ -12,6 +12,7 @@ pub mod columns;
 pub mod email;
 pub mod error;
 pub mod history;
+pub mod home;
 pub mod ids;
 pub mod invitation;
 pub mod last_active;

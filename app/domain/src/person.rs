@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
 use crate::ids::{AvatarId, UserId};
+use crate::page::Page;
+use crate::report::TeamReport;
+use crate::run::TeamRun;
 use crate::team::{TeamChip, TeamHome};
 use crate::time::Timestamp;
 use crate::user::Status;
@@ -21,6 +24,9 @@ pub struct Profile {
     pub teams: Vec<TeamChip>,
     /// None for whoever shares no team with them and is no admin.
     pub work: Option<Work>,
+    /// The few newest, of those that the viewer may know of.
+    pub runs: Page<TeamRun>,
+    pub reports: Page<TeamReport>,
 }
 
 /// What somebody does here.

@@ -28,6 +28,14 @@ pub struct Report {
     pub edited: Timestamp,
 }
 
+/// A report in a list that goes through the teams.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamReport {
+    /// The name of its team.
+    pub team: String,
+    pub report: Report,
+}
+
 /// A report as its page shows it to somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportPage {

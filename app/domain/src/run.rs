@@ -56,6 +56,11 @@ pub struct Run {
 }
 
 impl Run {
+    /// When it ended, of one that did.
+    pub fn ended(&self) -> Timestamp {
+        self.finished.unwrap_or(self.heartbeat)
+    }
+
     /// For how long it has run, in milliseconds; `now` matters while it does.
     pub fn duration(&self, now: Timestamp) -> i64 {
         let until = match (self.finished, self.state) {
@@ -65,6 +70,14 @@ impl Run {
         };
         std::cmp::max(until.0 - self.created.0, 0)
     }
+}
+
+/// A run in a list that goes through the teams.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamRun {
+    /// The name of its team.
+    pub team: String,
+    pub run: Run,
 }
 
 /// A run as its page shows it to somebody.

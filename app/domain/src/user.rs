@@ -165,6 +165,11 @@ impl Seats {
         self.limit.map(|limit| (limit - self.used).max(0))
     }
 
+    /// Whether a tenth of them is left, or less.
+    pub fn are_short(self) -> bool {
+        self.limit.zip(self.left()).is_some_and(|(limit, left)| left * 10 <= limit)
+    }
+
     /// Checks that `count` more people fit.
     pub fn take(self, count: i64) -> Result<(), Denied> {
         match (self.limit, self.left()) {
@@ -258,6 +263,14 @@ mod tests {
             teams: Vec::new(),
             invitation: None,
         }
+    }
+
+    #[test]
+    fn seats_are_short_when_a_tenth_of_them_is_left() {
+        let short = |used, limit| Seats { used, limit }.are_short();
+
+        assert!(short(23, Some(25)) && short(25, Some(25)) && short(30, Some(25)) && short(3, Some(3)));
+        assert!(!short(22, Some(25)) && !short(2, Some(3)) && !short(1_000_000, None));
     }
 
     #[test]

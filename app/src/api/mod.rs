@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod bulk;
 mod call;
 pub mod history;
+pub mod home;
 pub mod invitations;
 pub mod organization;
 pub mod profile;

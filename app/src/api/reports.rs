@@ -1,9 +1,9 @@
 //! Calls about reports.
 
-use domain::ids::{ReportId, TeamId};
+use domain::ids::{ReportId, TeamId, UserId};
 use domain::page::Page;
 use domain::project::Html;
-use domain::report::{NewReport, Report, ReportPage};
+use domain::report::{NewReport, Report, ReportPage, TeamReport};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 
@@ -15,6 +15,12 @@ use super::{ApiResult, Call};
 #[server(prefix = "/api/fn", endpoint = "list_reports", protocol = Call)]
 pub async fn list_reports(team: TeamId, search: String, after: Option<String>) -> ApiResult<Page<Report>> {
     reply(service::reports::list(&ctx()?, team, &search, after.as_deref()).await)
+}
+
+/// One page of the reports of a person, of all teams; `after` is the `next` of the page before.
+#[server(prefix = "/api/fn", endpoint = "list_person_reports", protocol = Call)]
+pub async fn list_person_reports(person: UserId, after: Option<String>) -> ApiResult<Page<TeamReport>> {
+    reply(service::reports::list_of_person(&ctx()?, person, after.as_deref()).await)
 }
 
 /// The report, in the team with this name.

@@ -1,8 +1,8 @@
 //! Calls about runs.
 
-use domain::ids::{ProjectId, RunId, TeamId};
+use domain::ids::{ProjectId, RunId, TeamId, UserId};
 use domain::page::Page;
-use domain::run::{LogLine, Metric, Run, RunPage, RunQuery};
+use domain::run::{LogLine, Metric, Run, RunPage, RunQuery, TeamRun};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -19,6 +19,12 @@ pub async fn list_team_runs(team: TeamId, query: RunQuery, after: Option<String>
 #[server(prefix = "/api/fn", endpoint = "list_project_runs", protocol = Call)]
 pub async fn list_project_runs(project: ProjectId, query: RunQuery, after: Option<String>) -> ApiResult<Page<Run>> {
     reply(service::runs::list_of_project(&ctx()?, project, &query, after.as_deref()).await)
+}
+
+/// One page of the runs of a person, of all teams; `after` is the `next` of the page before.
+#[server(prefix = "/api/fn", endpoint = "list_person_runs", protocol = Call)]
+pub async fn list_person_runs(person: UserId, after: Option<String>) -> ApiResult<Page<TeamRun>> {
+    reply(service::runs::list_of_person(&ctx()?, person, after.as_deref()).await)
 }
 
 /// The run at this address.

@@ -25,6 +25,7 @@ use crate::sessions::Found;
 use crate::{Instance, Result, guard};
 
 pub use key::Account;
+pub(crate) use team::enforced;
 pub use team::{Contribute, InTeam, ManageMembers, ManageTeam, TeamGrant, ViewTeam};
 pub use uncounted::Uncounted;
 pub use work::InProject;

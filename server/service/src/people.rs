@@ -7,9 +7,13 @@ use domain::policy::{self, OrgRole};
 use domain::team::TeamChip;
 use domain::time::Timestamp;
 use entity::user;
+use sea_orm::{ConnectionTrait, EntityTrait};
 
-use crate::ctx::UseInstance;
-use crate::{Ctx, Result, activity, handles, teams, users};
+use crate::ctx::{Granted, UseInstance};
+use crate::{Ctx, Result, activity, handles, reports, runs, teams, users};
+
+/// How many runs and reports the page itself lists.
+const FEW: u64 = 10;
 
 /// What is at the address `/name`: a team, or a person.
 ///
@@ -24,20 +28,44 @@ pub async fn open(cx: &Ctx, name: &str) -> Result<Place> {
         let team = team.ok_or(domain::Error::NotFound(Kind::Page))?;
         return Ok(Place::Team(Box::new(teams::home(cx, team).await.map_err(nowhere)?)));
     };
-    let (db, is_admin) = (cx.instance.db.read(), granted.role == OrgRole::Admin);
+    Ok(Place::Person(Box::new(profile(cx, &granted, id).await?)))
+}
+
+async fn profile(cx: &Ctx, granted: &Granted<UseInstance>, id: UserId) -> Result<Profile> {
+    let db = cx.instance.db.read();
     let row = users::find_listed(db, id).await?;
-    let theirs = teams::of(db, id).await?;
-    let mine = match granted.by {
-        Some(me) if !is_admin && me != id => teams::of(db, me).await?,
-        _ => theirs.clone(),
-    };
-    let shared: Vec<TeamChip> = theirs.into_iter().filter(|team| mine.contains(team)).collect();
+    let shared = shared_teams(db, granted, id).await?;
     let work = if policy::see_activity(granted.role, granted.by == Some(id), !shared.is_empty()) {
         Some(work(cx, &row).await?)
     } else {
         None
     };
-    Ok(Place::Person(Box::new(profile(row, shared, work))))
+    Ok(Profile {
+        id,
+        name: row.name,
+        username: row.username.unwrap_or_default(),
+        avatar: row.avatar,
+        status: row.status,
+        joined: row.joined_at,
+        teams: shared,
+        work,
+        runs: runs::newest_of_person(db, granted, id, FEW).await?,
+        reports: reports::newest_of_person(db, granted, id, FEW).await?,
+    })
+}
+
+/// The person's teams that the actor may see as well, by name.
+async fn shared_teams(
+    db: &impl ConnectionTrait,
+    granted: &Granted<UseInstance>,
+    person: UserId,
+) -> Result<Vec<TeamChip>> {
+    let mut theirs = teams::of(db, person).await?;
+    if let Some(me) = granted.by.filter(|me| granted.role != OrgRole::Admin && *me != person) {
+        let mine = teams::of(db, me).await?;
+        theirs.retain(|team| mine.contains(team));
+    }
+    Ok(theirs)
 }
 
 /// Whether a team or a person was looked for is not told.
@@ -60,17 +88,4 @@ async fn work(cx: &Ctx, row: &user::Model) -> Result<Work> {
 
 async fn calendar(cx: &Ctx, id: UserId) -> Result<domain::calendar::Calendar> {
     activity::calendar(cx.instance.db.read(), id, cx.now().day()).await
-}
-
-fn profile(row: user::Model, teams: Vec<TeamChip>, work: Option<Work>) -> Profile {
-    Profile {
-        id: row.id,
-        name: row.name,
-        username: row.username.unwrap_or_default(),
-        avatar: row.avatar,
-        status: row.status,
-        joined: row.joined_at,
-        teams,
-        work,
-    }
 }

@@ -1,5 +1,6 @@
 //! Runs as lists, and the page of one.
 
+mod across;
 mod charts;
 mod facts;
 mod latest;
@@ -9,6 +10,7 @@ mod overview;
 mod page;
 mod row;
 
+pub use across::{TeamRunHeads, TeamRuns, team_run_item};
 pub use latest::LatestRuns;
 pub use list::{RunList, RunsTab, Scope};
 pub use page::RunPage;

@@ -36,24 +36,32 @@ pub fn item(run: Run) -> Item {
 #[component]
 pub fn Row(run: Run) -> impl IntoView {
     let team = expect_context::<TeamName>().0.get_value();
-    let tags =
-        run.tags.clone().into_iter().take(TAGS).map(|tag| view! { <Chip>{tag}</Chip> }.into_any()).collect_view();
     let project = format!("/{team}/{}", run.project);
-    let href = format!("{project}/runs/{}", run.name);
     let (state, created, lasting) = (run.state, run.created, run.clone());
+    let (of_project, author) = (run.project.clone(), run.author.name.clone());
     view! {
         <tr>
-            <td class="made__main">
-                <A href=href attr:class="made__name">{run.display_name}</A>
-                <span class="chips">{tags}</span>
-            </td>
+            {name_cell(run, &project)}
             <td class="made__state"><State state /></td>
-            <td><A href=project attr:class="made__link">{run.project}</A></td>
-            <td>{run.author.name}</td>
+            <td><A href=project attr:class="made__link">{of_project}</A></td>
+            <td>{author}</td>
             <td><TimeAgo at=created /></td>
             <td><Lasted run=lasting /></td>
         </tr>
     }
+}
+
+/// What a run is called, and its tags; `project` is the address of its project.
+pub fn name_cell(run: Run, project: &str) -> AnyView {
+    let href = format!("{project}/runs/{}", run.name);
+    let tags = run.tags.into_iter().take(TAGS).map(|tag| view! { <Chip>{tag}</Chip> }.into_any()).collect_view();
+    view! {
+        <td class="made__main">
+            <A href=href attr:class="made__name">{run.display_name}</A>
+            <span class="chips">{tags}</span>
+        </td>
+    }
+    .into_any()
 }
 
 #[component]

@@ -61,6 +61,9 @@ impl Maker {
             }
         }
         self.work.fill(&mut self.dice, &mut row, &joined.places, &days, batch);
+        if self.admin == Some(row.id) {
+            self.work.fill_lately(&mut row, &joined.places, &days, batch);
+        }
         if person.standing.status == Status::Pending {
             self.invite(&mut row, batch);
         }

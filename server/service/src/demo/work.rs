@@ -40,6 +40,12 @@ const RUN_NAMES: u128 = 36_u128.pow(8);
 /// A run of which something was heard in the last so many seconds is taken to be running.
 const STILL_RUNNING: i64 = 900;
 
+/// On how many of the last days the work of [`Work::fill_lately`] is, and how much it is.
+const LATELY: usize = 14;
+const RUNS_LATELY: usize = 24;
+/// How the runs of the last days went, the last first.
+const ENDED_LATELY: &[RunState] = &[RunState::Finished, RunState::Failed, RunState::Finished, RunState::Crashed];
+
 /// Where the people of the demo work.
 pub struct Work {
     /// The projects of each team, by its place.
@@ -94,6 +100,39 @@ impl Work {
             let (place, day) = (dice.pick(&projects), dice.pick(days));
             let body = prose::body(&mut self.words);
             batch.reports.push(write_report(dice, place, user.id, &day, body));
+            user.reports += 1;
+        }
+    }
+
+    /// Gives whoever one looks around as some work of the last weeks, not all of which went well. It falls by dice of its
+    /// own as well.
+    pub fn fill_lately(
+        &mut self,
+        user: &mut user::Model,
+        teams: &[usize],
+        days: &[activity_day::Model],
+        batch: &mut Batch,
+    ) {
+        let dice = &mut Dice::seeded(OWN_DICE + 1);
+        let projects: Vec<Place> = teams.iter().flat_map(|&at| self.of_teams[at].iter().copied()).collect();
+        let lately: Vec<_> = days.iter().rev().take(LATELY).cloned().collect();
+        if projects.is_empty() || lately.is_empty() {
+            return;
+        }
+        for at in 0..RUNS_LATELY {
+            let (place, day) = (dice.pick(&projects), &lately[at % lately.len()]);
+            let mut run = self.run(dice, place, user.id, day);
+            if let Some(state) = ENDED_LATELY.get(at).filter(|_| run.state != RunState::Running) {
+                run.state = *state;
+            }
+            self.logged.fill(&mut run, self.now, batch);
+            batch.runs.push(run);
+            user.runs += 1;
+        }
+        for day in lately.iter().step_by(3).take(4) {
+            let body = prose::body(&mut self.words);
+            let place = dice.pick(&projects);
+            batch.reports.push(write_report(dice, place, user.id, day, body));
             user.reports += 1;
         }
     }

@@ -13,6 +13,7 @@ use entity::report;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 
 use crate::ctx::{InProject, UseInstance, ViewTeam};
@@ -31,14 +32,14 @@ const COLUMNS: [report::Column; 7] = [
 ];
 
 #[derive(FromQueryResult)]
-struct Listed {
-    id: ReportId,
-    project_id: ProjectId,
+pub(super) struct Listed {
+    pub id: ReportId,
+    pub project_id: ProjectId,
     title: String,
     published: bool,
     author_id: UserId,
     created_at: Timestamp,
-    updated_at: Timestamp,
+    pub updated_at: Timestamp,
 }
 
 /// The reports of a team, the last edited first, without those that the actor may not know of: in hidden projects, and
@@ -69,13 +70,17 @@ pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> 
             Expr::tuple([report::Column::UpdatedAt, report::Column::Id].map(|it| Expr::col((report::Entity, it))));
         select = select.filter(key.lt(Expr::tuple([Expr::val(at.0), Expr::val(id)])));
     }
-    let newest = select.order_by_desc(report::Column::UpdatedAt).order_by_desc(report::Column::Id);
-    let mut rows: Vec<Listed> = newest.select_only().columns(COLUMNS).limit(PAGE + 1).into_model().all(db).await?;
+    let mut rows: Vec<Listed> = newest(select).limit(PAGE + 1).into_model().all(db).await?;
     let next = made::next_of(&mut rows, PAGE, &list, |row| (row.updated_at, row.id.uuid()));
     Ok(Page { rows: told(db, rows).await?, next, total })
 }
 
-async fn told(db: &impl ConnectionTrait, rows: Vec<Listed>) -> Result<Vec<Report>> {
+pub(super) fn newest(reports: Select<report::Entity>) -> Select<report::Entity> {
+    let newest = reports.order_by_desc(report::Column::UpdatedAt).order_by_desc(report::Column::Id);
+    newest.select_only().columns(COLUMNS)
+}
+
+pub(super) async fn told(db: &impl ConnectionTrait, rows: Vec<Listed>) -> Result<Vec<Report>> {
     let people = authors(db, rows.iter().map(|row| row.author_id)).await?;
     let projects = project_names(db, rows.iter().map(|row| row.project_id)).await?;
     let tell = |row: Listed| {

@@ -22,7 +22,7 @@ use crate::{Ctx, Result, counted, cursor};
 const LATEST: u64 = 5;
 
 /// What a list needs of a run: neither config nor notes.
-const COLUMNS: [run::Column; 10] = [
+pub(super) const COLUMNS: [run::Column; 10] = [
     run::Column::Id,
     run::Column::ProjectId,
     run::Column::Name,
@@ -36,15 +36,15 @@ const COLUMNS: [run::Column; 10] = [
 ];
 
 #[derive(FromQueryResult)]
-struct Listed {
-    id: RunId,
-    project_id: ProjectId,
+pub(super) struct Listed {
+    pub id: RunId,
+    pub project_id: ProjectId,
     name: String,
     display_name: String,
     state: RunState,
     author_id: UserId,
     tags: Value,
-    created_at: Timestamp,
+    pub created_at: Timestamp,
     heartbeat_at: Timestamp,
     finished_at: Option<Timestamp>,
 }
@@ -76,7 +76,7 @@ fn of_team(granted: &InTeam<ViewTeam>) -> Select<run::Entity> {
     }
 }
 
-fn newest(runs: Select<run::Entity>) -> Select<run::Entity> {
+pub(super) fn newest(runs: Select<run::Entity>) -> Select<run::Entity> {
     runs.order_by_desc(run::Column::CreatedAt).order_by_desc(run::Column::Id).select_only().columns(COLUMNS)
 }
 
@@ -120,7 +120,7 @@ async fn page(
     Ok(Page { rows: told(db, rows).await?, next, total })
 }
 
-async fn told(db: &impl ConnectionTrait, rows: Vec<Listed>) -> Result<Vec<Run>> {
+pub(super) async fn told(db: &impl ConnectionTrait, rows: Vec<Listed>) -> Result<Vec<Run>> {
     let people = authors(db, rows.iter().map(|row| row.author_id)).await?;
     let projects = project_names(db, rows.iter().map(|row| row.project_id)).await?;
     let tell = |row: Listed| {

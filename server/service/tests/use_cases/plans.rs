@@ -6,12 +6,13 @@ use domain::activity::{Period, Span};
 use domain::last_active::LastActive;
 use domain::page::Direction;
 use domain::policy::{OrgRole, TeamRole};
+use domain::project::Visibility;
 use domain::run::{RunQuery, RunState};
 use domain::user::{Status, UserColumn, UserQuery, UserSort};
 use sea_orm::Value;
 use secrecy::SecretString;
 use service::demo::{self, Plan};
-use service::{activity, alerts, organization, projects, reports, runs, sessions, teams, users};
+use service::{activity, alerts, home, organization, people, projects, reports, runs, sessions, teams, users};
 use testkit::{NOON, PASSWORD, Person, World, on_postgres};
 
 /// Tables that grow with the people or with what they do.
@@ -204,6 +205,35 @@ async fn silent_runs_and_objects_that_nothing_names_are_found_by_an_index() {
     for index in ["run_by_heartbeat", "stray_object_by_due"] {
         assert!(plans.iter().any(|line| line.contains(index)), "{index}: {plans:?}");
     }
+}
+
+#[tokio::test]
+async fn neither_home_nor_the_page_of_a_person_reads_a_whole_table() {
+    let (world, ada) = world().await;
+    let member = world.joins(&ada, "member", OrgRole::Member).await;
+    let team = teams::open(&ada.ctx, "vision").await.expect("a team").id;
+    world.puts(&ada, team, &member, TeamRole::Admin).await;
+    let query = RunQuery { state: Some(RunState::Failed), ..RunQuery::default() };
+    let author = runs::list_of_team(&ada.ctx, team, &query, None).await.expect("runs").rows.remove(0).author.id;
+    let mut statements = Vec::new();
+    for ctx in [&ada.ctx, &member.ctx] {
+        let heard = world.overhears(async {
+            home::open(ctx).await.expect("a home");
+            people::open(ctx, "ada.okafor").await.expect("a person");
+            for person in [author, ada.id] {
+                let page = runs::list_of_person(ctx, person, None).await.expect("runs");
+                runs::list_of_person(ctx, person, page.next.as_deref()).await.expect("more runs");
+                let page = reports::list_of_person(ctx, person, None).await.expect("reports");
+                reports::list_of_person(ctx, person, page.next.as_deref()).await.expect("more reports");
+            }
+        });
+        statements.extend(heard.await);
+    }
+
+    let whole = reading_whole(&world, &statements).await;
+
+    assert!(statements.len() > 60, "{}", statements.len());
+    assert!(whole.is_empty(), "{}", whole.join("\n"));
 }
 
 #[tokio::test]
