@@ -16,6 +16,38 @@ export const teamViews: View[] = [
   { name: "team", show: at("/vision") },
   { name: "team-members", show: at("/vision/members") },
   { name: "team-settings", show: at("/vision/settings") },
+  {
+    name: "crop",
+    show: async (page) => {
+      await open(page, "/settings");
+      const picture = await page.evaluate(() => {
+        const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 360 });
+        const pen = canvas.getContext("2d") as CanvasRenderingContext2D;
+        const sky = pen.createLinearGradient(0, 0, 640, 360);
+        sky.addColorStop(0, "#f6cdac");
+        sky.addColorStop(1, "#5c3a4a");
+        pen.fillStyle = sky;
+        pen.fillRect(0, 0, 640, 360);
+        pen.fillStyle = "#fff4d6";
+        pen.arc(400, 140, 60, 0, 7);
+        pen.fill();
+        return canvas.toDataURL("image/png");
+      });
+      await page.getByLabel("New picture").setInputFiles({ name: "me.png", mimeType: "image/png", buffer: Buffer.from(picture.split(",")[1], "base64") });
+      await expect(page.getByText("360 × 360 of 640 × 360 pixels are kept.").first()).toBeVisible();
+      await page.getByRole("group", { name: "The square that is kept" }).focus();
+    },
+  },
+  { name: "team-members-by-role", show: at("/vision/members?sort=role&dir=desc") },
+  {
+    name: "palette-team",
+    show: async (page) => {
+      await open(page, "/");
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.keyboard.type("vis");
+      await expect(page.getByRole("option").filter({ hasText: "vision" })).toHaveCount(1);
+    },
+  },
   { name: "team-settings-privacy", show: at("/vision/settings/privacy") },
   { name: "team-settings-alerts", show: at("/vision/settings/alerts") },
   {

@@ -74,6 +74,20 @@ test.describe("an admin", () => {
     await expect(page.getByRole("status").filter({ hasText: "1 user" })).toBeVisible();
   });
 
+  test("typing the name of a team, one's own or another, goes to its home page", async ({ page }) => {
+    const mine = await page.getByRole("navigation", { name: "Main" }).locator(".nav__link .avatar--square + span").allInnerTexts();
+    const other = ["vision", "language", "speech", "robotics"].find((name) => !mine.includes(name)) ?? "vision";
+    for (const name of [mine[0], other]) {
+      await opened(page);
+      await page.keyboard.type(name);
+      const option = options(page).filter({ hasText: "Team" }).filter({ hasText: name });
+      await expect(option).toHaveCount(1);
+      await expect(option.locator(".avatar--square")).toBeVisible();
+      await option.click();
+      await expect(page).toHaveURL(`/${name}`);
+    }
+  });
+
   test("what fits nothing says so", async ({ page }) => {
     await opened(page);
     await page.keyboard.type("zzzzzz");

@@ -25,4 +25,11 @@ test("what an admin of the organization decides for all teams holds in each, and
   await page.getByRole("button", { name: "New project" }).click();
   const visibility = page.getByRole("dialog").getByLabel("Visibility");
   await expect(visibility.getByRole("option")).toHaveText(["Private", "Team"]);
+  await expect(page.getByRole("dialog").getByText("An admin of the organization has decided this")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await page.locator("tr").filter({ has: page.getByText("Team", { exact: true }) }).locator(".made__name").first().click();
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await expect(page.getByLabel("Visibility").getByRole("option")).toHaveText(["Private", "Team"]);
+  await expect(page.getByText("An admin of the organization has decided this")).toBeVisible();
 });

@@ -35,6 +35,7 @@ test("a new name is everywhere once it is saved, and the old address leads nowhe
 test("another address is confirmed by the link that goes there, and the old one is told", async ({ page, trouble }) => {
   trouble.expect(403, 410, 422);
   await becomeAnother(page, held.app, "noor");
+  expect((await held.app.mail.waitForMail("noor@northwind.example")).subject).toContain("invited you");
   held.app.pretend(`UPDATE session SET confirmed_at = confirmed_at - 13 * 3600000`);
   await open(page, "/settings");
   const email = page.locator("#email");

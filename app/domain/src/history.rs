@@ -48,6 +48,9 @@ closed_set! {
         MemberRoleChanged = "team.member_role_changed", "Changed the team role";
         MemberRemoved = "team.member_removed", "Took out of the team";
         MemberLeft = "team.member_left", "Left the team";
+        Pinned = "team.pinned", "Pinned to the team's home page";
+        Unpinned = "team.unpinned", "Unpinned from the team's home page";
+        PinMoved = "team.pin_moved", "Moved on the team's home page";
         KeyMade = "api_key.made", "Made an API key";
         KeyRenamed = "api_key.renamed", "Renamed an API key";
         KeyRotated = "api_key.rotated", "Replaced an API key";

@@ -162,7 +162,7 @@ mod tests {
             display_name: "amber-otter-7".to_owned(),
             project: "sweep".to_owned(),
             state: RunState::Crashed,
-            author: Author { id: UserId::from_uuid(uuid::Uuid::nil()), name: "Ada".to_owned() },
+            author: Author { id: UserId::from_uuid(uuid::Uuid::nil()), name: "Ada".to_owned(), avatar: None },
             tags: Vec::new(),
             created: NOW.plus(-3).start(),
             heartbeat: NOW.start().plus_seconds(-7200),

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
-use crate::ids::{ProjectId, TeamId, UserId};
+use crate::ids::{AvatarId, ProjectId, TeamId, UserId};
 use crate::page::Total;
 use crate::policy::{Denied, InTeam, edit_work};
-use crate::setting::{TeamSettings, TeamSwitch};
+use crate::setting::{DECIDED, TeamSettings, TeamSwitch};
 use crate::team::TeamChip;
 use crate::time::Timestamp;
 
@@ -43,6 +43,11 @@ impl Visibility {
         if settings.is_on(TeamSwitch::PrivateProjects) { &[Self::Private, Self::Team] } else { Self::ALL }
     }
 
+    /// What a project that is this can become in a team where that holds. What is public stays so until it is changed.
+    pub fn or_open_to(self, settings: &TeamSettings) -> &'static [Self] {
+        if self == Self::Public { Self::ALL } else { Self::open_to(settings) }
+    }
+
     /// Who reads where this holds in the team: in a hidden one nothing is everybody's.
     #[must_use]
     pub fn under(self, settings: &TeamSettings) -> Self {
@@ -55,6 +60,7 @@ impl Visibility {
 pub struct Author {
     pub id: UserId,
     pub name: String,
+    pub avatar: Option<AvatarId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,9 +90,15 @@ pub struct ProjectPage {
     pub team: TeamChip,
     /// What the viewer is in the team.
     pub viewer: InTeam,
+    /// What holds in the team.
+    pub settings: TeamSettings,
+    /// What of this is decided for all teams.
+    pub enforced: TeamSettings,
     pub project: Project,
     /// The description, ready to be shown.
     pub description: Html,
+    /// Whether it stands on the team's home page.
+    pub pinned: bool,
 }
 
 impl ProjectPage {
@@ -94,6 +106,12 @@ impl ProjectPage {
     pub fn edit(&self, user: Option<UserId>) -> Result<(), Denied> {
         edit_work(self.viewer, self.project.is_of(user))
     }
+}
+
+/// Why no project of a team becomes public, where none does.
+pub fn private_because(settings: &TeamSettings, enforced: &TeamSettings) -> Option<&'static str> {
+    let switch = TeamSwitch::PrivateProjects;
+    settings.is_on(switch).then(|| if enforced.is_on(switch) { DECIDED } else { switch.hint() })
 }
 
 /// What somebody types to create a project.
@@ -155,6 +173,19 @@ pub fn project_name(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_public_may_stay_so_and_nothing_else_becomes_it() {
+        let private = TeamSettings::default().with(TeamSwitch::PrivateProjects, Some(true));
+        let open = TeamSettings::default();
+
+        assert_eq!(Visibility::Team.or_open_to(&private), [Visibility::Private, Visibility::Team]);
+        assert_eq!(Visibility::Public.or_open_to(&private), Visibility::ALL);
+        assert_eq!(Visibility::Team.or_open_to(&open), Visibility::ALL);
+        assert_eq!(private_because(&open, &open), None);
+        assert_eq!(private_because(&private, &open), Some(TeamSwitch::PrivateProjects.hint()));
+        assert_eq!(private_because(&private, &private), Some(DECIDED));
+    }
 
     #[test]
     fn the_name_of_a_project_fits_into_an_address_and_is_no_tab() {

@@ -47,6 +47,8 @@ pub struct ReportPage {
     pub body: String,
     /// The body, ready to be shown.
     pub html: Html,
+    /// Whether it stands on the team's home page.
+    pub pinned: bool,
 }
 
 impl ReportPage {

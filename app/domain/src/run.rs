@@ -215,7 +215,7 @@ mod tests {
             display_name: "a".to_owned(),
             project: "p".to_owned(),
             state,
-            author: Author { id: UserId::from_uuid(uuid::Uuid::nil()), name: "Ada".to_owned() },
+            author: Author { id: UserId::from_uuid(uuid::Uuid::nil()), name: "Ada".to_owned(), avatar: None },
             tags: Vec::new(),
             created: Timestamp(1000),
             heartbeat: Timestamp(5000),

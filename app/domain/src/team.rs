@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed_set::closed_set;
 use crate::ids::{AvatarId, TeamId, UserId};
+use crate::page::Direction;
+use crate::pin::Pin;
 use crate::policy::{Denied, InTeam, MemberStanding, TeamCounts, TeamRole};
 use crate::project::Html;
 use crate::run::Run;
@@ -12,6 +15,16 @@ use crate::text::without_nul;
 use crate::time::Timestamp;
 use crate::user::Status;
 
+closed_set! {
+    /// Columns of a team's members.
+    MemberColumn {
+        Name = "name", "Name";
+        LastActive = "last_active", "Last active";
+        Role = "role", "Team role";
+        Email = "email", "Email";
+    }
+}
+
 /// Longest description of a team, in characters.
 pub const DESCRIPTION_MAX: usize = 10_000;
 
@@ -20,6 +33,7 @@ pub const DESCRIPTION_MAX: usize = 10_000;
 pub struct TeamChip {
     pub id: TeamId,
     pub name: String,
+    pub avatar: Option<AvatarId>,
 }
 
 /// A team as its page shows it to somebody.
@@ -66,6 +80,8 @@ pub struct TeamHome {
     pub team: Team,
     /// The team's description, as it is shown.
     pub about: Html,
+    /// What the team's admins have put there for everybody, of what the viewer may know of.
+    pub pins: Vec<Pin>,
     /// The newest runs, of those that the viewer may see.
     pub latest: Vec<Run>,
     /// Who was active last, the newest first.
@@ -86,6 +102,7 @@ pub struct Member {
     pub name: String,
     /// None of whoever has not accepted yet.
     pub username: Option<String>,
+    pub avatar: Option<AvatarId>,
     pub email: String,
     pub status: Status,
     pub role: TeamRole,
@@ -99,12 +116,53 @@ impl Member {
     }
 }
 
+/// Which members, in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MemberQuery {
+    /// Words of the name, the username or the e-mail.
+    pub search: String,
+    pub sort: MemberSort,
+}
+
+impl MemberQuery {
+    /// Those whom these words find, by name.
+    pub fn searching(words: &str) -> Self {
+        Self { search: words.to_owned(), ..Self::default() }
+    }
+}
+
+/// The column by which members are ordered; ties are broken by the row's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberSort {
+    pub column: MemberColumn,
+    pub direction: Direction,
+}
+
+impl Default for MemberSort {
+    fn default() -> Self {
+        Self { column: MemberColumn::Name, direction: Direction::Ascending }
+    }
+}
+
+impl MemberSort {
+    /// The order after a click on the header of `column`: newest activity first, else ascending; a second click turns it
+    /// round.
+    #[must_use]
+    pub fn clicked(self, column: MemberColumn) -> Self {
+        let first = if column == MemberColumn::LastActive { Direction::Descending } else { Direction::Ascending };
+        let direction = if self.column == column { self.direction.reversed() } else { first };
+        Self { column, direction }
+    }
+}
+
 /// Somebody of the instance whom a search found, to be put into a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     pub id: UserId,
     pub name: String,
     pub username: Option<String>,
+    pub avatar: Option<AvatarId>,
     pub email: String,
     pub status: Status,
     /// What they are in the team already.
@@ -129,6 +187,16 @@ pub fn description(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_turns_its_order_round() {
+        let by_activity = MemberSort::default().clicked(MemberColumn::LastActive);
+
+        assert_eq!(by_activity.direction, Direction::Descending);
+        assert_eq!(by_activity.clicked(MemberColumn::LastActive).direction, Direction::Ascending);
+        assert_eq!(by_activity.clicked(MemberColumn::Role).direction, Direction::Ascending);
+        assert_eq!(MemberSort::default().clicked(MemberColumn::Name).direction, Direction::Descending);
+    }
 
     #[test]
     fn a_description_is_kept_as_typed_up_to_its_limit() {

@@ -74,7 +74,7 @@ mod tests {
     use crate::time::Timestamp;
 
     fn did(id: u128, runs: i64) -> PersonUsage {
-        let person = Author { id: UserId::from_uuid(uuid::Uuid::from_u128(id)), name: format!("P{id}") };
+        let person = Author { id: UserId::from_uuid(uuid::Uuid::from_u128(id)), name: format!("P{id}"), avatar: None };
         PersonUsage { person, runs, lasted: runs * 3_600_000 }
     }
 

@@ -42,6 +42,7 @@ pub struct User {
     /// The display name; of a pending person, the address.
     pub name: String,
     pub username: Option<String>,
+    pub avatar: Option<AvatarId>,
     pub email: String,
     pub role: OrgRole,
     pub status: Status,
@@ -251,6 +252,7 @@ mod tests {
             id: UserId::from_uuid(uuid::Uuid::nil()),
             name: "Ada".to_owned(),
             username: None,
+            avatar: None,
             email: "ada@northwind.example".to_owned(),
             role: OrgRole::Member,
             status: Status::Active,

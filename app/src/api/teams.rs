@@ -3,10 +3,11 @@
 use domain::ids::{TeamId, UserId};
 use domain::page::Page;
 use domain::person::Place;
+use domain::pin::{Pinned, Step};
 use domain::policy::TeamRole;
 use domain::setting::TeamSwitch;
 use domain::storage::{StorageType, TypedBucket};
-use domain::team::{Candidate, Member, Removal, Team};
+use domain::team::{Candidate, Member, MemberQuery, Removal, Team, TeamChip};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -71,8 +72,25 @@ pub async fn get_team_settings(team: String) -> ApiResult<Team> {
 
 /// One page of the members of the team with this name; `after` is the `next` of the page before.
 #[server(prefix = "/api/fn", endpoint = "list_members", protocol = Call)]
-pub async fn list_members(team: String, search: String, after: Option<String>) -> ApiResult<Page<Member>> {
-    reply(service::teams::members(&ctx()?, &team, &search, after.as_deref()).await)
+pub async fn list_members(team: String, query: MemberQuery, after: Option<String>) -> ApiResult<Page<Member>> {
+    reply(service::teams::members(&ctx()?, &team, &query, after.as_deref()).await)
+}
+
+/// The first teams with these words in their names, for whoever sees them all.
+#[server(prefix = "/api/fn", endpoint = "find_teams", protocol = Call)]
+pub async fn find_teams(search: String) -> ApiResult<Vec<TeamChip>> {
+    reply(service::organization::find_teams(&ctx()?, &search).await)
+}
+
+/// Puts a project or a report on its team's home page, or takes it away.
+#[server(prefix = "/api/fn", endpoint = "set_pinned", protocol = Call)]
+pub async fn set_pinned(what: Pinned, pinned: bool) -> ApiResult<()> {
+    reply(service::pins::set(&ctx()?, what, pinned).await)
+}
+
+#[server(prefix = "/api/fn", endpoint = "move_pin", protocol = Call)]
+pub async fn move_pin(what: Pinned, step: Step) -> ApiResult<()> {
+    reply(service::pins::step(&ctx()?, what, step).await)
 }
 
 /// People of the instance who fit what was typed.

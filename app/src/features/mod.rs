@@ -2,6 +2,7 @@
 
 mod address;
 pub mod api_keys;
+mod crop;
 pub mod deed;
 mod forms;
 pub mod home;

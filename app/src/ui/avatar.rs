@@ -2,8 +2,12 @@
 
 use domain::ids::{AvatarId, TargetId};
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 
-/// The picture, else initials on a colour. Says nothing to a screen reader: the name stands beside it.
+/// The picture, else initials on a colour. Says nothing to a screen reader: the name stands beside it. The initials lie
+/// under the picture as well, for when it cannot be loaded: `public/theme.js` takes it off then.
+///
+/// One piece of markup, as there are hundreds on a page. What is in it is letters, numbers and ids.
 #[component]
 pub fn Avatar(
     /// Of the person or the team.
@@ -15,12 +19,14 @@ pub fn Avatar(
     square: bool,
     #[prop(optional_no_strip)] picture: Option<AvatarId>,
 ) -> impl IntoView {
-    let shape = if square { "avatar avatar--square" } else { "avatar avatar--medium" };
-    if let Some(picture) = picture {
-        return view! { <img class=shape src=format!("/avatars/{picture}") alt="" /> }.into_any();
-    }
-    let class = format!("{shape} avatar--h{}", hue(id));
-    view! { <span class=class aria-hidden="true">{initials(&name)}</span> }.into_any()
+    let shape = if square { "square" } else { "medium" };
+    let picture = picture.map_or_else(String::new, |id| {
+        format!(r#"<img src="/avatars/{id}" width="28" height="28" alt="" loading="lazy">"#)
+    });
+    let (hue, initials) = (hue(id), initials(&name));
+    InertElement::new(format!(
+        r#"<span class="avatar avatar--{shape} avatar--h{hue}" aria-hidden="true">{initials}{picture}</span>"#
+    ))
 }
 
 /// What gives somebody their colour, the same on every page: from 0 to 7.
@@ -30,7 +36,10 @@ fn hue(id: TargetId) -> u8 {
 
 /// Two letters of a name of several words, one of an address, of a single word and of a name in a script without words.
 fn initials(name: &str) -> String {
-    let first = |word: &str| word.chars().next().map(|letter| letter.to_uppercase().to_string());
+    // A sign is no initial, and none gets into the markup.
+    let first = |word: &str| {
+        word.chars().find(|letter| !letter.is_ascii_punctuation()).map(|letter| letter.to_uppercase().to_string())
+    };
     let words = || name.split_whitespace().filter_map(first);
     let spaced = name.chars().next().is_some_and(|letter| letter < '\u{2E80}');
     let count = if name.contains('@') || !spaced { 1 } else { 2 };
@@ -50,6 +59,8 @@ mod tests {
             ("vision", "V"),
             ("", ""),
             ("Ana María de Sá", "AM"),
+            ("<b> (ada) \"& &lt;", "BA"),
+            ("<>", ""),
         ] {
             assert_eq!(initials(name), letters);
         }

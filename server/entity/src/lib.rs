@@ -31,5 +31,7 @@ pub mod stray_object;
 pub mod team;
 pub mod team_bucket;
 pub mod team_member;
+pub mod team_pin;
+pub mod unused_picture;
 pub mod user;
 pub mod user_prefix;

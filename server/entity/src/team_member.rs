@@ -15,6 +15,8 @@ pub struct Model {
     pub user_id: UserId,
     pub role: TeamRole,
     pub added_at: Timestamp,
+    /// Of the user's row.
+    pub number: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

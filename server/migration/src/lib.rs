@@ -14,6 +14,7 @@ mod m0007_idempotency;
 mod m0008_storage;
 mod m0009_logging;
 mod m0010_alerts;
+mod m0011_faces;
 mod m0012_people;
 
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_storage::Migration),
             Box::new(m0009_logging::Migration),
             Box::new(m0010_alerts::Migration),
+            Box::new(m0011_faces::Migration),
             Box::new(m0012_people::Migration),
         ]
     }

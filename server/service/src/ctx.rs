@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use domain::activity::Door;
 use domain::bulk::Counts;
-use domain::ids::{SessionId, UserId};
+use domain::ids::{AvatarId, SessionId, UserId};
 use domain::policy::{Denied, OrgRole, Permission, Standing};
 use domain::time::Timestamp;
 use domain::user::{Seats, Status, Viewer};
@@ -22,7 +22,7 @@ use crate::api_keys::{FoundKey, KeyOwner};
 use crate::history::{self, Record};
 use crate::idempotency::Attempt;
 use crate::sessions::Found;
-use crate::{Instance, Result, guard};
+use crate::{Instance, Result, avatars, guard};
 
 pub use key::Account;
 pub(crate) use team::enforced;
@@ -102,6 +102,8 @@ pub struct Change<G> {
     pub(crate) counters: instance::Model,
     cx: Ctx,
     also: Vec<Record>,
+    /// Pictures that nothing names any more once this is committed.
+    unnamed: Vec<AvatarId>,
 }
 
 /// The right of somebody without an account: to sign up, to accept an invitation, to replace a forgotten password.
@@ -192,7 +194,7 @@ impl Ctx {
         let tx = self.instance.db.write().await?;
         let counters = guard::take(&tx, self.instance.db.is_guarded()).await?;
         let granted = self.prove(&tx).await?;
-        Ok(Change { tx, granted, counters, cx: self.clone(), also: Vec::new() })
+        Ok(Change { tx, granted, counters, cx: self.clone(), also: Vec::new(), unnamed: Vec::new() })
     }
 
     /// Begins a write of somebody who has no account yet, or none that they can prove; `name` goes into the history.
@@ -201,7 +203,8 @@ impl Ctx {
         let counters = guard::take(&tx, self.instance.db.is_guarded()).await?;
         let granted =
             Granted { role: OrgRole::Member, by: None, account: None, name: name.to_owned(), grant: PhantomData };
-        Ok(Change { tx, granted, counters, cx: Self { actor: Actor::Anonymous, ..self.clone() }, also: Vec::new() })
+        let cx = Self { actor: Actor::Anonymous, ..self.clone() };
+        Ok(Change { tx, granted, counters, cx, also: Vec::new(), unnamed: Vec::new() })
     }
 
     async fn prove<G: Grant>(&self, db: &impl ConnectionTrait) -> Result<Granted<G>> {
@@ -280,6 +283,18 @@ impl<G> Change<G> {
         self.counters.user_number
     }
 
+    /// Notes that a row names another picture from now on, or none. The one before is deleted after the commit.
+    pub(crate) async fn renames_picture(&mut self, before: Option<AvatarId>, after: Option<AvatarId>) -> Result<()> {
+        if let Some(after) = after {
+            avatars::claim(&self.tx, after).await?;
+        }
+        if let Some(before) = before {
+            avatars::note(&self.tx, before, self.now()).await?;
+            self.unnamed.push(before);
+        }
+        Ok(())
+    }
+
     /// Notes one more change of this write.
     pub(crate) fn also(&mut self, record: Record) {
         self.also.push(record);
@@ -293,7 +308,8 @@ impl<G> Change<G> {
         }
     }
 
-    /// Saves the counters, checks the rules that count, appends the history, and commits.
+    /// Saves the counters, checks the rules that count, appends the history, and commits. What nothing names any more
+    /// goes afterwards.
     pub(crate) async fn commit(mut self, record: Record) -> Result<()> {
         self.also.push(record);
         for record in std::mem::take(&mut self.also) {
@@ -305,6 +321,10 @@ impl<G> Change<G> {
             attempt.mark(&self.tx).await?;
         }
         self.tx.commit().await?;
+        if !self.unnamed.is_empty() {
+            // Boxed, so that every use case does not grow by what is seldom needed.
+            Box::pin(avatars::delete(&self.cx.instance, &self.unnamed)).await;
+        }
         Ok(())
     }
 }

@@ -121,6 +121,7 @@ async fn invite(
             user_id: Set(row.id),
             role: Set(TeamRole::Member),
             added_at: Set(change.now()),
+            number: Set(row.number),
         };
         member.insert(&change.tx).await?;
     }

@@ -26,6 +26,7 @@ pub mod outbox;
 pub mod password_resets;
 pub mod passwords;
 pub mod people;
+pub mod pins;
 pub mod profile;
 pub mod projects;
 pub mod reports;

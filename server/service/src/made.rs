@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::ids::{ProjectId, UserId};
+use domain::ids::{AvatarId, ProjectId, UserId};
 use domain::project::Author;
 use domain::time::Timestamp;
 use entity::{project, user};
@@ -87,14 +87,14 @@ pub async fn authors(db: &impl ConnectionTrait, ids: impl Iterator<Item = UserId
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let found: Vec<(UserId, String)> = user::Entity::find()
+    let found: Vec<(UserId, String, Option<AvatarId>)> = user::Entity::find()
         .select_only()
-        .columns([user::Column::Id, user::Column::Name])
+        .columns([user::Column::Id, user::Column::Name, user::Column::Avatar])
         .filter(user::Column::Id.is_in(ids))
         .into_tuple()
         .all(db)
         .await?;
-    Ok(found.into_iter().map(|(id, name)| (id, Author { id, name })).collect())
+    Ok(found.into_iter().map(|(id, name, avatar)| (id, Author { id, name, avatar })).collect())
 }
 
 /// The one with this id, who is never deleted.

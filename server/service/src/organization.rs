@@ -2,6 +2,7 @@
 
 use domain::history::Action;
 use domain::name::display_name;
+use domain::page::check_search;
 use domain::setting::{Decision, InstanceSettings, TeamSwitch};
 use domain::team::TeamChip;
 use domain::time::Day;
@@ -9,12 +10,15 @@ use domain::user::{Figures, Seats};
 use entity::instance::{self, Column};
 use entity::{last_active_day, team};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 
 use crate::ctx::{ManageInstance, ManageUsers, ViewUsers};
 use crate::history::Record;
-use crate::{Ctx, Error, Result, sessions};
+use crate::{Ctx, Error, Result, made, sessions};
+
+/// How many teams a search offers.
+const FOUND: u64 = 6;
 
 /// What the head of the dashboard shows. All of it is kept, and nothing is counted here but teams and days.
 pub async fn figures(cx: &Ctx) -> Result<Figures> {
@@ -56,7 +60,23 @@ fn last_active_since(day: Day) -> SelectStatement {
 pub async fn teams(cx: &Ctx) -> Result<Vec<TeamChip>> {
     cx.authorize::<ManageUsers>().await?;
     let teams = team::Entity::find().order_by_asc(team::Column::Name).all(cx.instance.db.read()).await?;
-    Ok(teams.into_iter().map(|team| TeamChip { id: team.id, name: team.name }).collect())
+    Ok(teams.into_iter().map(|team| TeamChip { id: team.id, name: team.name, avatar: team.avatar }).collect())
+}
+
+/// The first teams by name in which all these words stand, for whoever sees them all.
+///
+/// # Errors
+///
+/// `Invalid` where the search is too long; `Denied` to all but admins.
+pub async fn find_teams(cx: &Ctx, search: &str) -> Result<Vec<TeamChip>> {
+    cx.authorize::<ManageUsers>().await?;
+    check_search(search)?;
+    let mut select = team::Entity::find().order_by_asc(team::Column::Name).limit(FOUND);
+    for word in search.split_whitespace() {
+        select = select.filter(made::stands_in(team::Column::Name, word));
+    }
+    let teams = select.all(cx.instance.db.read()).await?;
+    Ok(teams.into_iter().map(|team| TeamChip { id: team.id, name: team.name, avatar: team.avatar }).collect())
 }
 
 /// Gives the organization another name.

@@ -7,7 +7,7 @@ use domain::policy::{self, OrgRole};
 use domain::team::TeamChip;
 use domain::time::Timestamp;
 use entity::user;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::ConnectionTrait;
 
 use crate::ctx::{Granted, UseInstance};
 use crate::{Ctx, Result, activity, handles, reports, runs, teams, users};

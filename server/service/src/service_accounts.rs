@@ -75,7 +75,7 @@ async fn create<G>(
     let after = json!({ "scope": scope, "team": team.name });
     change.also(Record::service_account(Action::ServiceAccountCreated, &row, json!({}), after));
     change.commit_if_any().await?;
-    let team = TeamChip { id: team.id, name: team.name };
+    let team = TeamChip { id: team.id, name: team.name, avatar: team.avatar };
     Ok(ServiceAccount { id: row.id, name: row.name, scope, team, created: row.created_at, keys: 0, last_used: None })
 }
 
@@ -214,7 +214,7 @@ fn read(row: &QueryResult) -> Result<ServiceAccount, DbErr> {
         name: row.try_get_by_index(1)?,
         scope: row.try_get_by_index(2)?,
         created: row.try_get_by_index(3)?,
-        team: TeamChip { id: row.try_get_by_index(4)?, name: row.try_get_by_index(5)? },
+        team: TeamChip { id: row.try_get_by_index(4)?, name: row.try_get_by_index(5)?, avatar: None },
         keys: row.try_get_by_index(6)?,
         last_used: row.try_get_by_index::<Option<Timestamp>>(7)?,
     })

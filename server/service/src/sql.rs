@@ -85,6 +85,11 @@ pub fn hits(term: &str) -> SelectStatement {
     Query::select().expr(Expr::cust("rowid")).from("user_search").and_where(matches).take()
 }
 
+/// The number of the user in one of the [`hits`].
+pub fn hit() -> SimpleExpr {
+    Expr::cust("user_search.rowid")
+}
+
 fn phrase(term: &str) -> String {
     format!("\"{}\"", term.replace('"', "\"\""))
 }

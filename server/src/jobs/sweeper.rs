@@ -1,8 +1,8 @@
-//! Forgets, every hour, what is kept for a while only.
+//! Forgets, every hour, what is kept for a while only, and deletes the pictures that were left behind.
 
 use std::time::Duration;
 
-use service::{Instance, alerts, idempotency};
+use service::{Instance, alerts, avatars, idempotency};
 
 const EVERY: Duration = Duration::from_hours(1);
 
@@ -16,6 +16,9 @@ pub async fn sweep(instance: Instance) {
         }
         if let Err(error) = alerts::sweep(&instance).await {
             tracing::warn!(?error, "old alerts could not be forgotten");
+        }
+        if let Err(error) = avatars::sweep(&instance).await {
+            tracing::warn!(?error, "pictures that nothing names could not be deleted");
         }
     }
 }

@@ -13,11 +13,20 @@ const BOUNDARY: &str = "a-line-that-is-nowhere-else";
 
 /// Sends a file as the form on `page` does, by a browser itself or by a script.
 async fn send(browser: &Browser, path: &str, file: &[u8], accept: &str) -> Answer {
+    send_with(browser, path, (file, &[]), accept).await
+}
+
+/// The same with more fields in the form.
+async fn send_with(browser: &Browser, path: &str, (file, fields): (&[u8], &[(&str, &str)]), accept: &str) -> Answer {
     let head = format!(
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"me.png\"\r\n\
          Content-Type: image/png\r\n\r\n"
     );
-    let body = [head.as_bytes(), file, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
+    let field = |(name, value): &(&str, &str)| {
+        format!("\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}")
+    };
+    let fields: String = fields.iter().map(field).collect();
+    let body = [head.as_bytes(), file, fields.as_bytes(), format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
     let (origin, referer) = (browser.origin.clone(), format!("{}/settings", browser.origin));
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     let headers = [
@@ -32,7 +41,7 @@ async fn send(browser: &Browser, path: &str, file: &[u8], accept: &str) -> Answe
 
 /// The address of the picture in a page.
 fn shown(page: &Answer) -> String {
-    let at = page.text.find("/avatars/").expect("a picture");
+    let at = page.text.find("\"/avatars/").expect("a picture") + 1;
     page.text[at..].split('"').next().unwrap().to_owned()
 }
 
@@ -139,4 +148,61 @@ async fn a_page_of_another_site_sends_no_picture() {
 
     assert_eq!(answer.code(), 403);
     assert!(!browser.get("/ada").await.text.contains("/avatars/"));
+}
+
+#[tokio::test]
+async fn the_numbers_that_come_along_say_what_is_kept() {
+    let server = TestServer::new().await;
+    let ada = server.world.first_admin().await;
+    let browser = server.browser_of(&ada);
+    let file = picture(300, 200);
+    let sent = async |x: &str, y: &str, size: &str| {
+        let fields = [("x", x), ("y", y), ("size", size)];
+        send_with(&browser, "/avatars/mine", (&file, &fields), "application/json").await
+    };
+
+    assert_eq!(sent("100", "0", "200").await.code(), 303);
+    assert_eq!(sent("", "", "").await.code(), 303, "as where nobody chose");
+    for (x, y, size) in [
+        ("101", "0", "200"),
+        ("0", "1", "200"),
+        ("0", "0", "0"),
+        ("0", "0", "201"),
+        ("-1", "0", "10"),
+        ("0.5", "0", "10"),
+        ("4294967296", "0", "10"),
+        ("4294967295", "0", "10"),
+        ("0", "0", ""),
+        ("0x10", "0", "10"),
+    ] {
+        let answer = sent(x, y, size).await;
+        assert_eq!((answer.code(), answer.fields()), (422, vec!["picture".to_owned()]), "{x} {y} {size}");
+    }
+    let back = send_with(&browser, "/avatars/mine", (&file, &[("x", "9")]), "text/html").await;
+    let page = browser.get(back.header("location")).await;
+    assert_eq!((back.code(), page.code()), (303, 422));
+    assert!(page.text.contains("three whole numbers"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn faces_stand_in_the_pages_as_plain_images_beside_the_names() {
+    let server = TestServer::new().await;
+    let ada = server.world.first_admin().await;
+    let team = server.world.team_of(&ada, "vision").await;
+    let browser = server.browser_of(&ada);
+    send(&browser, "/avatars/mine", &picture(9, 9), "text/html").await;
+    send(&browser, &format!("/avatars/teams/{team}"), &picture(9, 9), "text/html").await;
+    let mine = shown(&browser.get("/ada").await);
+    let faces = |page: &Answer, of: &str| {
+        let image = format!(r#"<img src="{of}" width="28" height="28" alt="" loading="lazy">"#);
+        page.text.matches(&image).count()
+    };
+    let home = browser.get("/").await;
+    let all: Vec<&str> = home.text.split("<img src=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+    let theirs = all.iter().find(|it| **it != mine).expect("the team's");
+
+    assert_eq!((faces(&home, theirs), faces(&home, &mine)), (2, 1), "in the navigation and among my teams");
+    assert_eq!(faces(&browser.get("/organization").await, &mine), 2, "at the top and in the table");
+    assert_eq!(faces(&browser.get("/vision/members").await, &mine), 2);
+    assert!(faces(&browser.get("/vision").await, theirs) >= 2);
 }

@@ -82,7 +82,7 @@ fn MyTeams() -> impl IntoView {
         view! {
             <li>
                 <A href=format!("/{}", team.name) attr:class="item">
-                    <Avatar id=team.id name=team.name.clone() square=true />
+                    <Avatar id=team.id name=team.name.clone() square=true picture=team.avatar />
                     <span class="item__words"><b>{team.name}</b></span>
                 </A>
             </li>

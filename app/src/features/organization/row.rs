@@ -36,7 +36,7 @@ fn who(user: &User) -> AnyView {
         <td class="tick"><input type="checkbox" autocomplete="off" aria-label=format!("Select {}", user.name) /></td>
         <td class="name-cell">
             <div class="who">
-                <Avatar id=user.id name=user.name.clone() />
+                <Avatar id=user.id name=user.name.clone() picture=user.avatar />
                 <span class="who__name">{user.name.clone()}</span>
                 {username.map(|username| view! { <span class="who__username">{username}</span> }.into_any())}
             </div>

@@ -1,6 +1,8 @@
 //! What the palette offers.
 
+use domain::ids::{AvatarId, TeamId, UserId};
 use domain::policy::{OrgRole, Permission};
+use domain::team::TeamChip;
 use domain::user::User;
 use leptos_router::params::ParamsMap;
 
@@ -16,9 +18,17 @@ pub enum Deed {
     LogOut,
 }
 
+/// What stands before the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    Sign(Icon),
+    Person(UserId, Option<AvatarId>),
+    Team(TeamId, Option<AvatarId>),
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
-    pub icon: Icon,
+    pub face: Face,
     pub words: String,
     /// A quieter word at the end of the line: what kind of command it is, or a person's address.
     pub hint: String,
@@ -27,7 +37,7 @@ pub struct Command {
 
 impl Command {
     fn new(icon: Icon, words: &str, hint: &str, deed: Deed) -> Self {
-        Self { icon, words: words.to_owned(), hint: hint.to_owned(), deed }
+        Self { face: Face::Sign(icon), words: words.to_owned(), hint: hint.to_owned(), deed }
     }
 
     fn page(icon: Icon, words: &str, path: &str) -> Self {
@@ -38,7 +48,15 @@ impl Command {
     pub fn person(user: &User) -> Self {
         let mut params = ParamsMap::new();
         params.insert("q", user.email.clone());
-        Self::new(Icon::Person, &user.name, &user.email, Deed::Go(format!("/organization{}", params.to_query_string())))
+        let deed = Deed::Go(format!("/organization{}", params.to_query_string()));
+        let face = Face::Person(user.id, user.avatar);
+        Self { face, words: user.name.clone(), hint: user.email.clone(), deed }
+    }
+
+    /// Leads to the team's home page.
+    pub fn team(team: &TeamChip) -> Self {
+        let deed = Deed::Go(format!("/{}", team.name));
+        Self { face: Face::Team(team.id, team.avatar), words: team.name.clone(), hint: "Team".to_owned(), deed }
     }
 
     /// Whether each word typed stands in the command's, or in its hint.
@@ -48,8 +66,8 @@ impl Command {
     }
 }
 
-/// The commands of somebody with this role that fit what was typed.
-pub fn commands(role: OrgRole, typed: &str) -> Vec<Command> {
+/// The commands of somebody with this role, who is in these teams, that fit what was typed.
+pub fn commands(role: OrgRole, teams: &[TeamChip], typed: &str) -> Vec<Command> {
     let mut all = vec![Command::page(Icon::Home, "Home", "/")];
     if role.allows(Permission::ViewUsers) {
         all.push(Command::page(Icon::Organization, "Organization dashboard", "/organization"));
@@ -61,6 +79,7 @@ pub fn commands(role: OrgRole, typed: &str) -> Vec<Command> {
         all.push(Command::page(Icon::Settings, "Organization settings", "/organization/settings"));
     }
     all.push(Command::page(Icon::Settings, "User settings", "/settings"));
+    all.extend(teams.iter().map(Command::team));
     if role.allows(Permission::ManageUsers) {
         let add = Deed::Go("/organization?add=1".to_owned());
         all.push(Command::new(Icon::Plus, "Add user", "Command", add));
@@ -81,7 +100,11 @@ mod tests {
     use super::*;
 
     fn words(role: OrgRole, typed: &str) -> Vec<String> {
-        commands(role, typed).into_iter().map(|command| command.words).collect()
+        let team = |name: &str| {
+            let chip = format!(r#"{{"id":"018f0000-0000-7000-8000-000000000000","name":"{name}","avatar":null}}"#);
+            serde_json::from_str(&chip).unwrap()
+        };
+        commands(role, &[team("vision"), team("robotics")], typed).into_iter().map(|command| command.words).collect()
     }
 
     #[test]
@@ -100,5 +123,11 @@ mod tests {
         assert_eq!(words(OrgRole::Admin, "ORG set"), ["Organization settings"]);
         assert_eq!(words(OrgRole::Admin, "  dark "), ["Theme: Dark"]);
         assert_eq!(words(OrgRole::Member, "zzz"), [""; 0]);
+    }
+
+    #[test]
+    fn my_teams_are_found_by_their_names_and_as_teams() {
+        assert_eq!(words(OrgRole::Member, "visi"), ["vision"]);
+        assert_eq!(words(OrgRole::Member, "team"), ["vision", "robotics"]);
     }
 }

@@ -12,15 +12,16 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
-use super::command::{Command, Deed, commands};
+use super::command::{Command, Deed, Face, commands};
 use super::{Palette, is_palette_key};
 use crate::api::accounts::SignOut;
+use crate::api::teams::find_teams;
 use crate::api::users::list_users;
 use crate::features::{FormCall, go_on};
-use crate::ui::{Dialog, Glyph, Icon};
-use crate::viewer::viewer;
+use crate::ui::{Avatar, Dialog, Glyph, Icon};
+use crate::viewer::{my_teams, viewer};
 
-/// How long after the last key people are looked for.
+/// How long after the last key people and teams are looked for.
 const SETTLES_AFTER: Duration = Duration::from_millis(120);
 /// How many people are offered.
 const PEOPLE: usize = 6;
@@ -53,8 +54,8 @@ pub fn PaletteDialog() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Offer {
     typed: RwSignal<String>,
-    /// Those last found, and the words that they were found by.
-    people: RwSignal<(String, Vec<Command>)>,
+    /// People and teams that were last found, and the words that they were found by.
+    found: RwSignal<(String, Vec<Command>)>,
     commands: Memo<Vec<Command>>,
     /// The one that Enter chooses.
     at: RwSignal<usize>,
@@ -62,17 +63,19 @@ struct Offer {
 
 impl Offer {
     fn to(role: OrgRole, typed: RwSignal<String>) -> Self {
-        let people = RwSignal::new((String::new(), Vec::<Command>::new()));
+        let found = RwSignal::new((String::new(), Vec::<Command>::new()));
+        let mine = my_teams();
         let commands = Memo::new(move |_| {
             let typed = typed.get();
-            let mut all = commands(role, &typed);
+            let mut all = commands(role, &mine, &typed);
             // Until the answer to the last key is here, those of the key before are narrowed.
-            let found = people.get();
-            let is_answer = found.0 == typed;
-            all.extend(found.1.into_iter().filter(|person| is_answer || person.fits(&typed)));
+            let (words, found) = found.get();
+            let is_answer = words == typed;
+            let is_new = |it: &Command| !mine.iter().any(|team| it.face == Face::Team(team.id, team.avatar));
+            all.extend(found.into_iter().filter(|it| is_new(it) && (is_answer || it.fits(&typed))));
             all
         });
-        Self { typed, people, commands, at: RwSignal::new(0) }
+        Self { typed, found, commands, at: RwSignal::new(0) }
     }
 
     /// The one that Enter chooses, if there is any.
@@ -89,10 +92,18 @@ impl Offer {
         }
     }
 
-    async fn look_for_people(self, words: String) {
+    /// People first, then the teams behind them.
+    async fn look_for(self, words: String) {
         let query = UserQuery { search: words.clone(), ..UserQuery::default() };
         if let Ok(page) = list_users(query, None).await {
-            self.people.try_set((words, page.rows.iter().take(PEOPLE).map(Command::person).collect()));
+            self.found.try_set((words.clone(), page.rows.iter().take(PEOPLE).map(Command::person).collect()));
+        }
+        if let Ok(teams) = find_teams(words.clone()).await {
+            self.found.try_update(|(by, found)| {
+                if *by == words {
+                    found.extend(teams.iter().map(Command::team));
+                }
+            });
         }
     }
 }
@@ -101,7 +112,7 @@ impl Offer {
 fn Finder(role: OrgRole, run: Callback<Deed>) -> impl IntoView {
     let palette = Palette::expect();
     let offer = Offer::to(role, palette.typed);
-    let find = Action::new(move |words: &String| offer.look_for_people(words.clone()));
+    let find = Action::new(move |words: &String| offer.look_for(words.clone()));
     let pending = StoredValue::new(None::<TimeoutHandle>);
     let forget = move || {
         if let Some(Some(timeout)) = pending.try_get_value() {
@@ -114,7 +125,7 @@ fn Finder(role: OrgRole, run: Callback<Deed>) -> impl IntoView {
         forget();
         offer.at.set(0);
         if words.trim().is_empty() {
-            offer.people.set((String::new(), Vec::new()));
+            offer.found.set((String::new(), Vec::new()));
         } else if role.allows(Permission::ViewUsers) {
             let ask = move || {
                 find.dispatch(words);
@@ -182,7 +193,7 @@ fn Options(offer: Offer, run: Callback<Deed>) -> impl IntoView {
     });
     let options = move || {
         let all = offer.commands.get().into_iter().enumerate();
-        all.map(|(i, Command { icon, words, hint, deed })| {
+        all.map(|(i, Command { face, words, hint, deed })| {
             view! {
                 <li
                     class="palette__option"
@@ -193,7 +204,7 @@ fn Options(offer: Offer, run: Callback<Deed>) -> impl IntoView {
                     on:pointerdown=|event| event.prevent_default()
                     on:click=move |_| run.run(deed.clone())
                 >
-                    <Glyph icon />
+                    {before(face, &words)}
                     <span class="palette__words">{words}</span>
                     <small class="palette__hint">{hint}</small>
                 </li>
@@ -201,7 +212,15 @@ fn Options(offer: Offer, run: Callback<Deed>) -> impl IntoView {
         })
         .collect_view()
     };
-    view! { <ul class="palette__list" role="listbox" id=LIST aria-label="Commands and people" node_ref=list>{options}</ul> }
+    view! { <ul class="palette__list" role="listbox" id=LIST aria-label="Commands, people and teams" node_ref=list>{options}</ul> }
+}
+
+fn before(face: Face, name: &str) -> AnyView {
+    match face {
+        Face::Sign(icon) => view! { <Glyph icon /> }.into_any(),
+        Face::Person(id, picture) => view! { <Avatar id name=name picture /> }.into_any(),
+        Face::Team(id, picture) => view! { <Avatar id name=name square=true picture /> }.into_any(),
+    }
 }
 
 fn option_id(i: usize) -> String {

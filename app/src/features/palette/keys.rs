@@ -8,7 +8,7 @@ use crate::ui::Dialog;
 type Keys = &'static [(&'static [&'static str], &'static str)];
 
 const EVERYWHERE: Keys = &[
-    (&["Ctrl K", "⌘ K"], "Jump to a page or a person, or run a command"),
+    (&["Ctrl K", "⌘ K"], "Jump to a page, a person or a team, or run a command"),
     (&["?"], "Show this list"),
     (&["Esc"], "Close what is open"),
 ];

@@ -55,7 +55,7 @@ pub fn RunsOfPerson(person: UserId, username: String) -> impl IntoView {
                         Ok(page) if page.rows.is_empty() => no_runs(),
                         Ok(page) => {
                             let fetch: Fetch<TeamRun> = Box::new(move |after| Box::pin(list_person_runs(person, Some(after))));
-                            view! { <table class="table"><TeamRunHeads /><Paged place page columns="5" row=team_run_item fetch /></table> }
+                            view! { <table class="table"><TeamRunHeads /><Paged page columns="5" row=team_run_item fetch link=move |cursor| place.next(cursor) /></table> }
                                 .into_any()
                         }
                         Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
@@ -82,7 +82,7 @@ pub fn ReportsOfPerson(person: UserId, username: String) -> impl IntoView {
                         Ok(page) => {
                             let fetch: Fetch<TeamReport> =
                                 Box::new(move |after| Box::pin(list_person_reports(person, Some(after))));
-                            view! { <table class="table"><TeamReportHeads /><Paged place page columns="4" row=team_report_item fetch /></table> }
+                            view! { <table class="table"><TeamReportHeads /><Paged page columns="4" row=team_report_item fetch link=move |cursor| place.next(cursor) /></table> }
                                 .into_any()
                         }
                         Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),

@@ -1,6 +1,6 @@
 //! Creating a project.
 
-use domain::project::{NewProject, Visibility};
+use domain::project::{NewProject, Visibility, private_because};
 use domain::team::Team;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -23,6 +23,7 @@ fn Form(team: Team, open: RwSignal<bool>) -> impl IntoView {
     let (name, description) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let visibility = RwSignal::new(Visibility::Team);
     let offered = Visibility::open_to(&team.settings);
+    let because = private_because(&team.settings, &team.enforced);
     let (id, path) = (team.id, team.name);
     let navigate = use_navigate();
     let create = Action::new(move |(): &()| {
@@ -74,6 +75,7 @@ fn Form(team: Team, open: RwSignal<bool>) -> impl IntoView {
                     on_change=move |picked| visibility.set(picked)
                 />
                 <p class="field__hint">{move || visibility.get().words()}</p>
+                {because.map(|words| view! { <p class="field__hint">{words}</p> })}
             </div>
             <footer class="dialog__foot">
                 <Button on_click=move |()| open.set(false)>"Cancel"</Button>

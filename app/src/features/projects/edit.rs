@@ -1,6 +1,6 @@
 //! Describing a project, showing it to more people or fewer, deleting it.
 
-use domain::project::{ProjectPage, Visibility};
+use domain::project::{ProjectPage, private_because};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -14,6 +14,7 @@ pub fn EditProject(shown: ProjectPage, editing: RwSignal<bool>, changed: Callbac
     let (id, name) = (project.id, project.name.clone());
     let (description, visibility) = (RwSignal::new(project.description.clone()), RwSignal::new(project.visibility));
     let before = project.visibility;
+    let because = private_because(&shown.settings, &shown.enforced);
     let save = Action::new(move |(): &()| async move {
         describe_project(id, description.get_untracked()).await?;
         let picked = visibility.get_untracked();
@@ -36,11 +37,12 @@ pub fn EditProject(shown: ProjectPage, editing: RwSignal<bool>, changed: Callbac
                 <ChoiceField
                     label="Visibility"
                     name="visibility"
-                    options=Visibility::ALL
+                    options=project.visibility.or_open_to(&shown.settings)
                     selected=project.visibility
                     on_change=move |picked| visibility.set(picked)
                 />
                 <p class="field__hint">{move || visibility.get().words()}</p>
+                {because.map(|words| view! { <p class="field__hint">{words}</p> })}
             </div>
             <footer class="section__foot">
                 <Button kind=ButtonKind::Danger on_click=move |()| deleting.set(true)>"Delete"</Button>

@@ -1,5 +1,6 @@
 //! The page of a project: what it is, and its runs.
 
+use domain::pin::Pinned;
 use domain::project::ProjectPage as Shown;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -9,8 +10,9 @@ use super::edit::EditProject;
 use crate::api::projects::get_project;
 use crate::features::runs::{RunList, Scope};
 use crate::features::team_home::refused;
+use crate::features::work::PinButton;
 use crate::ui::{Badge, Button, When, wait};
-use crate::viewer::viewer;
+use crate::viewer::viewer as me;
 
 #[component]
 pub fn ProjectPage(#[prop(into)] team: String, #[prop(into)] project: String) -> impl IntoView {
@@ -29,10 +31,10 @@ pub fn ProjectPage(#[prop(into)] team: String, #[prop(into)] project: String) ->
 
 #[component]
 fn Filled(shown: Shown, #[prop(into)] changed: Callback<()>) -> impl IntoView {
-    let may_edit = shown.edit(viewer().map(|it| it.id)).is_ok();
+    let may_edit = shown.edit(me().map(|it| it.id)).is_ok();
     let editing = RwSignal::new(false);
     let (team, project) = (shown.team.name.clone(), shown.project.clone());
-    let description = shown.description.clone();
+    let (description, viewer, pinned) = (shown.description.clone(), shown.viewer, shown.pinned);
     let scope = Scope::Project { project: project.id, name: project.name.clone(), team: team.clone() };
     let shown = StoredValue::new(shown);
     view! {
@@ -45,6 +47,7 @@ fn Filled(shown: Shown, #[prop(into)] changed: Callback<()>) -> impl IntoView {
             <When so=move || may_edit && !editing.get()>
                 <Button on_click=move |()| editing.set(true)>"Edit"</Button>
             </When>
+            <PinButton what=Pinned::Project(project.id) viewer pinned />
         </header>
         <When so=move || editing.get()><EditProject shown=shown.get_value() editing changed /></When>
         {(!description.is_empty()).then(|| view! { <div class="markdown" inner_html=description.into_string()></div> })}

@@ -9,7 +9,7 @@ use leptos_router::components::A;
 
 use super::create::NewProjectDialog;
 use crate::api::projects::list_projects;
-use crate::features::work::{Ago, Fetch, Paged, Place};
+use crate::features::work::{Ago, By, Fetch, Paged, Place};
 use crate::ui::{Badge, Button, ButtonKind, Empty, Glyph, Icon, Item, Notice, SearchBox, Tone, wait};
 
 #[component]
@@ -66,7 +66,7 @@ fn Filled(page: Page<Project>, place: Place, team: Team) -> impl IntoView {
                     <th scope="col">"Created by"</th>
                 </tr>
             </thead>
-            <Paged place page columns="5" row=item fetch />
+            <Paged page columns="5" row=item fetch link=move |cursor| place.next(cursor) />
         </table>
     }
     .into_any()
@@ -90,7 +90,7 @@ fn Row(project: Project) -> impl IntoView {
             <td class="made__state"><Badge>{project.visibility.label()}</Badge></td>
             <td>{project.runs.words("run")}</td>
             <td><Ago at=project.last_run /></td>
-            <td>{project.creator.map(|it| it.name)}</td>
+            <td>{project.creator.map(|author| view! { <By author /> })}</td>
         </tr>
     }
 }

@@ -1,6 +1,7 @@
 //! The page of a report: read by whoever sees its project, written by whoever may.
 
 use domain::ids::ReportId;
+use domain::pin::Pinned;
 use domain::report::ReportPage as Shown;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -12,7 +13,7 @@ use super::write::EditReport;
 use crate::api::ApiResult;
 use crate::api::reports::{delete_report, get_report, publish_report};
 use crate::features::team_home::refused;
-use crate::features::work::ConfirmDelete;
+use crate::features::work::{By, ConfirmDelete, PinButton};
 use crate::ui::{Button, ButtonKind, TimeAgo, Toasts, When, wait};
 use crate::viewer::viewer;
 
@@ -66,7 +67,7 @@ fn Reading(shown: Shown, editing: RwSignal<bool>, changed: Callback<()>) -> impl
                 <h1>{report.title}</h1>
                 <p class="report__about">
                     <Published published=report.published />
-                    <span>{report.author.name}</span>
+                    <By author=report.author />
                     <span>"edited " <TimeAgo at=report.edited /></span>
                 </p>
                 <When so=move || may_edit><Deeds shown=shown.get_value() editing changed /></When>
@@ -110,6 +111,7 @@ fn Deeds(shown: Shown, editing: RwSignal<bool>, changed: Callback<()>) -> impl I
             >
                 {if published { "Back to draft" } else { "Publish" }}
             </Button>
+            <PinButton what=Pinned::Report(id) viewer=shown.viewer pinned=shown.pinned />
             <Button kind=ButtonKind::Danger on_click=move |()| deleting.set(true)>"Delete"</Button>
         </div>
         <ConfirmDelete

@@ -9,7 +9,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
 use crate::api::reports::list_reports;
-use crate::features::work::{Fetch, Paged, Place};
+use crate::features::work::{By, Fetch, Paged, Place};
 use crate::ui::{Badge, Button, ButtonKind, Empty, Glyph, Icon, Item, Notice, SearchBox, TimeAgo, Tone, wait};
 
 /// The team whose list this is.
@@ -72,7 +72,7 @@ fn Filled(page: Page<Report>, place: Place, id: domain::ids::TeamId) -> impl Int
                     <th scope="col">"Edited"</th>
                 </tr>
             </thead>
-            <Paged place page columns="5" row=item fetch />
+            <Paged page columns="5" row=item fetch link=move |cursor| place.next(cursor) />
         </table>
     }
     .into_any()
@@ -90,7 +90,7 @@ fn Row(report: Report) -> impl IntoView {
             <td class="made__main"><A href=format!("/{team}/reports/{}", report.id) attr:class="made__name">{report.title}</A></td>
             <td class="made__state"><Published published=report.published /></td>
             <td><A href=format!("/{team}/{}", report.project) attr:class="made__link">{report.project}</A></td>
-            <td>{report.author.name}</td>
+            <td><By author=report.author /></td>
             <td><TimeAgo at=report.edited /></td>
         </tr>
     }

@@ -102,7 +102,7 @@ fn Filled(page: Page<Run>, place: Place, scope: Scope, query: RunQuery) -> impl 
     view! {
         <table class="table">
             <Heads />
-            <Paged place page columns="6" row=item fetch />
+            <Paged page columns="6" row=item fetch link=move |cursor| place.next(cursor) />
         </table>
     }
     .into_any()

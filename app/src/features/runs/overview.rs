@@ -8,7 +8,7 @@ use leptos_router::hooks::use_navigate;
 use super::row::{Lasted, State};
 use crate::api::ApiResult;
 use crate::api::runs::{delete_run, set_run_notes, set_run_tags};
-use crate::features::work::ConfirmDelete;
+use crate::features::work::{By, ConfirmDelete};
 use crate::ui::{Button, ButtonKind, Chip, Field, Notice, TextArea, TimeAgo, Toasts, Tone, When};
 use crate::viewer::viewer;
 
@@ -37,7 +37,7 @@ fn Facts(shown: Shown) -> impl IntoView {
         <dl class="facts run__facts">
             <dt>"State"</dt><dd><State state=run.state /></dd>
             <dt>"Run"</dt><dd><code>{run.name}</code></dd>
-            <dt>"Author"</dt><dd>{run.author.name}</dd>
+            <dt>"Author"</dt><dd><By author=run.author /></dd>
             {by.map(|by| view! { <dt>"Logged by"</dt><dd>{by}</dd> })}
             <dt>"Created"</dt><dd><TimeAgo at=run.created /></dd>
             <dt>"Duration"</dt><dd><Lasted run=lasting /></dd>

@@ -4,6 +4,7 @@ use domain::run::{Run, RunState, duration_words};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::features::work::By;
 use crate::ui::{Badge, Chip, Item, Now, TimeAgo, Tone};
 
 /// Most tags of a row; the others are in the run's page.
@@ -38,13 +39,13 @@ pub fn Row(run: Run) -> impl IntoView {
     let team = expect_context::<TeamName>().0.get_value();
     let project = format!("/{team}/{}", run.project);
     let (state, created, lasting) = (run.state, run.created, run.clone());
-    let (of_project, author) = (run.project.clone(), run.author.name.clone());
+    let (of_project, author) = (run.project.clone(), run.author.clone());
     view! {
         <tr>
             {name_cell(run, &project)}
             <td class="made__state"><State state /></td>
             <td><A href=project attr:class="made__link">{of_project}</A></td>
-            <td>{author}</td>
+            <td><By author /></td>
             <td><TimeAgo at=created /></td>
             <td><Lasted run=lasting /></td>
         </tr>

@@ -1,26 +1,34 @@
 //! The members of a team as a list, with or without the controls of an admin.
 
-use domain::page::Page;
-use domain::team::{Member, Team};
+use domain::ids::UserId;
+use domain::page::{Direction, Page};
+use domain::team::{Member, MemberColumn, MemberQuery, MemberSort, Team};
 use domain::user::Status;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-
-use crate::api::ApiResult;
-use crate::api::teams::list_members;
-use crate::features::address::{self, Address};
-use crate::ui::{Avatar, Badge, Each, Empty, Icon, Item, Notice, SearchBox, SkeletonRows, TimeAgo, Tone, wait};
+use leptos::web_sys::HtmlElement;
+use leptos_router::params::ParamsMap;
+use wasm_bindgen::JsCast;
 
 use super::frame::TeamOf;
+use crate::api::ApiResult;
+use crate::api::teams::list_members;
+use crate::features::address::{self, Address, Step, from_start, value};
+use crate::features::work::{Fetch, Paged};
+use crate::ui::{Avatar, Badge, Empty, Glyph, Icon, Item, Notice, SearchBox, SkeletonRows, TimeAgo, Tone, wait};
 
-/// The page of members that the address asks for.
+/// The list of members that the address asks for.
 #[derive(Clone, Copy)]
 pub struct MembersOf {
+    team: Memo<String>,
     place: Address,
-    search: Memo<String>,
+    query: Memo<MemberQuery>,
     list: Resource<ApiResult<Page<Member>>>,
+    /// Who was taken out since it was asked for.
+    gone: RwSignal<Vec<UserId>>,
 }
 
-/// What an admin can do in a row: the cell of the role, and the cell at the end.
+/// What an admin can do in a row: the cell of the role, and the cell at the end. In context around the rows.
 #[derive(Clone, Copy)]
 pub struct Controls {
     pub role: Callback<Member, AnyView>,
@@ -30,79 +38,159 @@ pub struct Controls {
 impl MembersOf {
     pub fn ask(team: TeamOf) -> Self {
         let place = Address::here();
-        let search = Memo::new(move |_| place.params.with(|params| params.get("q").unwrap_or_default()));
-        let after = place.after();
+        let query = Memo::new(move |_| place.params.with(read_query));
+        let (after, team) = (place.after(), team.name);
         let list = Resource::new(
-            move || (team.name.get(), search.get(), after.get()),
-            |(team, search, after)| list_members(team, search, after),
+            move || (team.get(), query.get(), after.get()),
+            |(team, query, after)| list_members(team, query, after),
         );
-        Self { place, search, list }
+        Self { team, place, query, list, gone: RwSignal::new(Vec::new()) }
     }
 
+    /// Asks for the list anew, from where it begins.
     pub fn refetch(self) {
+        self.gone.set(Vec::new());
         self.list.refetch();
     }
+
+    /// Takes somebody's row out, and puts the focus on a neighbour's.
+    pub fn take_out(self, user: UserId) {
+        let row = document().get_element_by_id(&row_id(user));
+        let near = row.and_then(|row| row.next_element_sibling().or_else(|| row.previous_element_sibling()));
+        self.gone.update(|gone| gone.push(user));
+        // The dialog that asked closes in the first frame; before that it lets nothing else have the focus.
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                let button = near.and_then(|row| row.query_selector(".act button").ok().flatten());
+                if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                    button.focus().ok();
+                }
+            });
+        });
+    }
+
+    /// How many there are, as far as is known.
+    fn total(self) -> Option<String> {
+        let mut total = self.list.get()?.ok()?.total;
+        total.rows -= i64::try_from(self.gone.read().len()).unwrap_or_default();
+        Some(total.words("member"))
+    }
+}
+
+/// What cannot be read counts as not there.
+fn read_query(params: &ParamsMap) -> MemberQuery {
+    let default = MemberSort::default();
+    MemberQuery {
+        search: params.get("q").unwrap_or_default(),
+        sort: MemberSort {
+            column: value(params, "sort").unwrap_or(default.column),
+            direction: value(params, "dir").unwrap_or(default.direction),
+        },
+    }
+}
+
+fn sorted(sort: MemberSort) -> Step {
+    let word = |value: &str| (sort != MemberSort::default()).then(|| value.to_owned());
+    from_start([("sort", word(sort.column.as_str())), ("dir", word(sort.direction.as_str()))])
 }
 
 #[component]
 pub fn MemberList(team: Team, members: MembersOf, #[prop(optional)] controls: Option<Controls>) -> impl IntoView {
-    let MembersOf { place, search, list } = members;
     let action = if controls.is_some() { "settings/members" } else { "members" };
-    let total = move || list.get().and_then(Result::ok).map(|page| page.total.words("member"));
+    let place = members.place;
+    if let Some(controls) = controls {
+        provide_context(controls);
+    }
     view! {
         <div class="tools">
             <SearchBox
                 label="Search members"
                 action=format!("/{}/{action}", team.name)
-                words=search
+                words=Memo::new(move |_| members.query.with(|query| query.search.clone()))
                 on_search=move |words: String| place.go(address::search(&words))
             />
-            <span class="tools__count" role="status"><Transition>{total}</Transition></span>
+            <span class="tools__count" role="status"><Transition>{move || members.total()}</Transition></span>
         </div>
         <section class="card members" aria-label="Members">
-            <Transition fallback=|| view! { <table class="table"><tbody><SkeletonRows rows=8 columns=4 /></tbody></table> }>
-                {move || wait(async move {
-                    match list.await {
-                        Ok(page) => view! { <Filled page place controls /> }.into_any(),
-                        Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <table class="table">
+                <thead>
+                    <tr>
+                        {MemberColumn::ALL.iter().map(|&column| view! { <SortHeader column members /> }.into_any()).collect_view()}
+                        {controls.map(|_| view! { <th scope="col"><span class="hidden">"Actions"</span></th> })}
+                    </tr>
+                </thead>
+                <Transition fallback=|| view! { <tbody><SkeletonRows rows=8 columns=4 /></tbody> }>
+                    {move || wait(async move {
+                        match members.list.await {
+                            Ok(page) => view! { <Filled page members /> }.into_any(),
+                            Err(error) => view! { <tbody><tr><td colspan="5"><Notice tone=Tone::Bad>{error.to_string()}</Notice></td></tr></tbody> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </table>
         </section>
     }
 }
 
+/// A header that sorts. A link, so that it works before the page is alive.
 #[component]
-fn Filled(page: Page<Member>, place: Address, controls: Option<Controls>) -> impl IntoView {
-    if page.rows.is_empty() {
-        return view! { <Empty icon=Icon::Search title="Nobody fits" sentence="No member has these words in the name, the username or the e-mail." /> }
-            .into_any();
-    }
-    let Page { rows, next, .. } = page;
-    let rows = StoredValue::new(rows);
-    let item = move |member: Member| {
-        Item::new(member.id.uuid().as_u128(), move || view! { <Row member controls /> }.into_any())
+fn SortHeader(column: MemberColumn, members: MembersOf) -> impl IntoView {
+    let (place, query) = (members.place, members.query);
+    let sort = Memo::new(move |_| query.with(|it| it.sort));
+    let order = Memo::new(move |_| Some(sort.get().direction).filter(|_| sort.get().column == column));
+    let click = move |event: &MouseEvent| {
+        event.prevent_default();
+        place.go(sorted(sort.get_untracked().clicked(column)));
     };
+    let icon = move || if order.get() == Some(Direction::Ascending) { Icon::ChevronUp } else { Icon::ChevronDown };
     view! {
-        <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">"Name"</th>
-                    <th scope="col">"Last active"</th>
-                    <th scope="col">"Team role"</th>
-                    <th scope="col">"Email"</th>
-                    {controls.map(|_| view! { <th scope="col"><span class="hidden">"Actions"</span></th> })}
-                </tr>
-            </thead>
-            <tbody><Each items=move || rows.get_value().into_iter().map(item).collect() /></tbody>
-        </table>
-        {next.map(|next| view! { <div class="list-end"><a class="link" href=place.link(address::after(next))>"Next page"</a></div> })}
+        <th scope="col" aria-sort=move || order.get().map(Direction::label)>
+            <a class="sort" href=move || place.link(sorted(sort.get().clicked(column))) rel="nofollow" on:click:target=move |event| click(&event)>
+                {column.label()}
+                {move || view! { <Glyph icon=icon() /> }}
+            </a>
+        </th>
     }
-    .into_any()
 }
 
 #[component]
-fn Row(member: Member, controls: Option<Controls>) -> impl IntoView {
+fn Filled(page: Page<Member>, members: MembersOf) -> impl IntoView {
+    if page.rows.is_empty() {
+        return view! {
+            <tbody>
+                <tr>
+                    <td colspan="5" class="members__none">
+                        <Empty icon=Icon::Search title="Nobody fits" sentence="No member has these words in the name, the username or the e-mail." />
+                    </td>
+                </tr>
+            </tbody>
+        }
+        .into_any();
+    }
+    provide_context(members);
+    let (team, query, place) = (members.team.get_untracked(), members.query.get_untracked(), members.place);
+    let fetch: Fetch<Member> = Box::new(move |after| Box::pin(list_members(team.clone(), query.clone(), Some(after))));
+    view! { <Paged page columns="5" row=item fetch link=move |cursor| place.link(address::after(cursor)) /> }.into_any()
+}
+
+fn item(member: Member) -> Item {
+    Item::new(member.id.uuid().as_u128(), || view! { <Row member /> }.into_any())
+}
+
+fn row_id(user: UserId) -> String {
+    format!("member-{user}")
+}
+
+/// Nothing, once the member was taken out.
+#[component]
+fn Row(member: Member) -> impl IntoView {
+    let (members, id) = (expect_context::<MembersOf>(), member.id);
+    let gone = Memo::new(move |_| members.gone.read().contains(&id));
+    let controls = use_context::<Controls>();
+    view! { {move || (!gone.get()).then(|| cells(member.clone(), controls))} }
+}
+
+fn cells(member: Member, controls: Option<Controls>) -> AnyView {
     let pending = member.status == Status::Pending;
     let last_active = match (member.status, member.last_active) {
         (Status::Pending, _) => view! { <Badge tone=Tone::Warn>"Invite pending"</Badge> }.into_any(),
@@ -116,10 +204,10 @@ fn Row(member: Member, controls: Option<Controls>) -> impl IntoView {
     };
     let act = controls.map(|controls| view! { <td class="act">{controls.act.run(member.clone())}</td> });
     view! {
-        <tr>
+        <tr id=row_id(member.id)>
             <td class="members__name">
                 <div class="who">
-                    <Avatar id=member.id name=member.name.clone() />
+                    <Avatar id=member.id name=member.name.clone() picture=member.avatar />
                     <span class="who__name">{member.name}</span>
                     {member.username.filter(|_| !pending).map(|it| view! { <span class="who__username">{it}</span> })}
                 </div>
@@ -130,4 +218,5 @@ fn Row(member: Member, controls: Option<Controls>) -> impl IntoView {
             {act}
         </tr>
     }
+    .into_any()
 }

@@ -5,6 +5,7 @@ mod leave;
 mod member_list;
 mod members;
 mod overview;
+mod pins;
 
 pub use frame::{SettingsFrame, Tab, TeamFrame, TeamOf, refused};
 pub use member_list::{Controls, MemberList, MembersOf};

@@ -7,6 +7,7 @@ use domain::team::{Member, Team, TeamHome};
 use leptos::prelude::*;
 
 use super::frame::{Tab, TeamTop, name, refused};
+use super::pins::Pins;
 use crate::api::teams::get_place;
 use crate::features::person::Person;
 use crate::features::runs::LatestRuns;
@@ -31,12 +32,13 @@ pub fn OverviewPage() -> impl IntoView {
 
 #[component]
 fn Overview(home: TeamHome) -> impl IntoView {
-    let TeamHome { team, about, latest, active } = home;
+    let TeamHome { team, about, pins, latest, active } = home;
     view! {
         <TeamTop team=team.clone() tab=Tab::Overview />
         <div class="team__overview">
             <div class="sections">
                 <Description team=team.clone() about />
+                <Pins team=team.clone() pins />
                 <LatestRuns team=team.name runs=latest />
             </div>
             <section class="card section">
@@ -83,7 +85,7 @@ fn People(members: Vec<Member>) -> impl IntoView {
     let person = |member: Member| {
         view! {
             <li class="item">
-                <Avatar id=member.id name=member.name.clone() />
+                <Avatar id=member.id name=member.name.clone() picture=member.avatar />
                 <span class="item__words"><b>{member.name}</b> <small>{member.role.label()}</small></span>
                 <span class="muted team__when">{member.last_active.map(|at| view! { <TimeAgo at /> })}</span>
             </li>

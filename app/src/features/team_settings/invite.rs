@@ -99,7 +99,7 @@ fn Found(
 #[component]
 fn Hit(team: TeamId, candidate: Candidate, role: RwSignal<TeamRole>, again: Callback<()>) -> impl IntoView {
     let toasts = Toasts::expect();
-    let Candidate { id, name, username, email, status, role: now } = candidate;
+    let Candidate { id, name, username, avatar, email, status, role: now } = candidate;
     let label = format!("Invite {name}");
     let told = name.clone();
     let add = Action::new(move |(): &()| {
@@ -124,7 +124,7 @@ fn Hit(team: TeamId, candidate: Candidate, role: RwSignal<TeamRole>, again: Call
     };
     view! {
         <li class="item">
-            <Avatar id name=name.clone() />
+            <Avatar id name=name.clone() picture=avatar />
             <span class="item__words">
                 <b>{name} {(status == Status::Pending).then(|| view! { <Badge tone=Tone::Warn>"Invite pending"</Badge> })}</b>
                 <small>{username.map(|it| format!("{it} · "))} {email}</small>

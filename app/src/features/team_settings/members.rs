@@ -20,7 +20,7 @@ pub fn MembersPage() -> impl IntoView {
 fn Members(team: Team, members: MembersOf) -> impl IntoView {
     let id = team.id;
     let removing = Removing::provide(members);
-    let role = move |member: Member| view! { <MemberRole team=id member members /> }.into_any();
+    let role = move |member: Member| view! { <MemberRole team=id member /> }.into_any();
     let act = move |member: Member| {
         let label = format!("Delete {}", member.name);
         let ask = move |()| removing.ask(member.clone());

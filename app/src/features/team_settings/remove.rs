@@ -53,7 +53,7 @@ fn Ask(team: TeamId, organization: OrgRole, user: UserId, name: String) -> impl 
         match remove_member(team, user, confirmed.get_untracked()).await {
             Ok(()) => {
                 open.set(false);
-                members.refetch();
+                members.take_out(user);
             }
             Err(error) => refused.set(Some(error.to_string())),
         }

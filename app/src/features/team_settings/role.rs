@@ -8,12 +8,11 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::api::teams::set_member_role;
-use crate::features::team_home::MembersOf;
 use crate::ui::{Glyph, Icon, Select};
 
-/// Text with a pencil; the pencil opens a dropdown. If the server refuses, the reason stands beside the saved role.
+/// Text with a pencil; the pencil opens a dropdown. The row stays where it is, whatever the list is sorted by. If the server refuses, the reason stands beside the saved role.
 #[component]
-pub fn MemberRole(team: TeamId, member: Member, members: MembersOf) -> impl IntoView {
+pub fn MemberRole(team: TeamId, member: Member) -> impl IntoView {
     let (user, name) = (member.id, member.name.clone());
     let (role, editing) = (RwSignal::new(member.role), RwSignal::new(false));
     let refused = RwSignal::new(None::<String>);
@@ -25,7 +24,6 @@ pub fn MemberRole(team: TeamId, member: Member, members: MembersOf) -> impl Into
                 Ok(saved) => {
                     role.try_set(saved.role);
                     refused.try_set(None);
-                    members.refetch();
                 }
                 Err(error) => {
                     role.try_set(before);

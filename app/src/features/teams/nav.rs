@@ -26,10 +26,10 @@ pub fn TeamsNav() -> impl IntoView {
 }
 
 fn link(team: TeamChip) -> AnyView {
-    let TeamChip { id, name } = team;
+    let TeamChip { id, name, avatar } = team;
     view! {
         <NavLink href=format!("/{name}")>
-            <Avatar id name=name.clone() square=true />
+            <Avatar id name=name.clone() square=true picture=avatar />
             <span>{name}</span>
         </NavLink>
     }

@@ -14,7 +14,7 @@ pub fn PictureSection() -> impl IntoView {
     go_on(remove);
     viewer().map(|me| {
         view! {
-            <Picture action="/avatars/mine".to_owned() remove>
+            <Picture action="/avatars/mine".to_owned() remove round=true>
                 <Avatar id=me.id name=me.name picture=me.avatar />
                 {me.avatar.map(|_| view! {
                     <CallForm call=remove><Button submit=true busy=remove.pending()>"Remove"</Button></CallForm>

@@ -2,18 +2,21 @@
 
 mod confirm;
 mod paged;
+mod pin;
 mod place;
 mod teach;
 
 pub use confirm::ConfirmDelete;
 pub use paged::{Fetch, Paged};
+pub use pin::PinButton;
 pub use place::Place;
 pub use teach::Teach;
 
+use domain::project::Author;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 
-use crate::ui::TimeAgo;
+use crate::ui::{Avatar, TimeAgo};
 
 /// As in "3 days ago", or a dash where it never was.
 #[component]
@@ -22,4 +25,11 @@ pub fn Ago(at: Option<Timestamp>) -> impl IntoView {
         Some(at) => view! { <TimeAgo at /> }.into_any(),
         None => view! { <span class="muted">"Never"</span> }.into_any(),
     }
+}
+
+/// Whoever made something, with their face.
+#[component]
+pub fn By(author: Author) -> impl IntoView {
+    let Author { id, name, avatar } = author;
+    view! { <span class="by"><Avatar id name=name.clone() picture=avatar /> {name}</span> }
 }

@@ -5,7 +5,6 @@ use std::pin::Pin;
 use domain::page::Page;
 use leptos::prelude::*;
 
-use super::Place;
 use crate::api::ApiResult;
 use crate::ui::{Each, Item, ListEnd};
 
@@ -17,11 +16,13 @@ pub type Fetch<T> = Box<dyn Fn(String) -> Pin<Box<dyn Future<Output = ApiResult<
 
 #[component]
 pub fn Paged<T: Clone + Send + Sync + 'static>(
-    place: Place,
     page: Page<T>,
     columns: &'static str,
     row: fn(T) -> Item,
     fetch: Fetch<T>,
+    /// The address of the page that begins after a row.
+    #[prop(into)]
+    link: Callback<String, String>,
 ) -> impl IntoView {
     let (rows, next) = (RwSignal::new(page.rows), RwSignal::new(page.next));
     let failed = RwSignal::new(None::<String>);
@@ -54,7 +55,7 @@ pub fn Paged<T: Clone + Send + Sync + 'static>(
             <tr>
                 <td class="made__end" colspan=columns>
                     <ListEnd
-                        link=Signal::derive(move || next.try_get().flatten().map(|cursor| place.next(cursor)))
+                        link=Signal::derive(move || next.try_get().flatten().map(|cursor| link.run(cursor)))
                         fetch=fetch_more
                         failed=failed
                         shown=Signal::derive(move || rows.try_with(Vec::len).unwrap_or_default())

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::destinations::begin_on;
 use super::raise::wake;
-use crate::ctx::ManageTeam;
+use crate::ctx::{ManageTeam, UseInstance};
 use crate::history::Record;
 use crate::made::authors;
 use crate::{Ctx, Instance, Result};
@@ -138,6 +138,7 @@ fn as_mail(delivery: Delivery, mail: &mail::Model) -> Delivery {
 /// `Conflict` where it did not fail, or its destination is paused.
 pub async fn send_again(cx: &Ctx, id: DeliveryId) -> Result<()> {
     let unknown = || domain::Error::NotFound(Kind::Delivery);
+    cx.authorize::<UseInstance>().await?;
     let found = Entity::find_by_id(id).one(cx.instance.db.read()).await?;
     let destination = found.and_then(|it| it.destination_id).ok_or_else(unknown)?;
     let (mut change, granted, head) = match begin_on(cx, destination).await {

@@ -135,7 +135,7 @@ fn account(row: &QueryResult) -> Result<Option<FoundAccount>, DbErr> {
         id,
         name: row.try_get_by_index(9)?,
         scope: row.try_get_by_index(10)?,
-        team: TeamChip { id: team, name: row.try_get_by_index(13)? },
+        team: TeamChip { id: team, name: row.try_get_by_index(13)?, avatar: None },
         organization: organization(row)?,
     }))
 }

@@ -2,10 +2,12 @@
 
 use std::io::Cursor;
 
+use domain::square::Square;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use tokio::sync::Semaphore;
 
+use super::Sent;
 use crate::{Error, Result};
 
 /// Pixels of a side of the square that is kept.
@@ -21,18 +23,19 @@ static PLACES: Semaphore = Semaphore::const_new(2);
 const KINDS: &str = "A picture is a PNG, a JPEG or a WebP.";
 const BROKEN: &str = "This picture is broken.";
 const LARGE: &str = "A picture has at most 4096 pixels on each side.";
+const OUTSIDE: &str = "The square that is to be kept is not in the picture. Choose it again.";
 const MORE: &str = "There is something else in the file behind the picture. Save the picture anew and send that.";
 
-/// The middle of the picture, as a square.
+/// The square of the picture that was chosen, or its middle.
 ///
 /// # Errors
 ///
 /// `Invalid` on the field `picture`, in words.
-pub async fn draw(sent: Vec<u8>) -> Result<Vec<u8>> {
+pub async fn draw(sent: Sent) -> Result<Vec<u8>> {
     let place = PLACES.acquire().await.map_err(|error| Error::Internal(error.to_string()))?;
     // The work goes on when nobody waits for it any more, and its place is taken as long.
     let drawing = tokio::task::spawn_blocking(move || {
-        let drawn = square(&sent);
+        let drawn = square(&sent.bytes, sent.square);
         drop(place);
         drawn
     });
@@ -40,17 +43,20 @@ pub async fn draw(sent: Vec<u8>) -> Result<Vec<u8>> {
     Ok(drawn.map_err(|rule| domain::Error::invalid("picture", rule))?)
 }
 
-fn square(sent: &[u8]) -> Result<Vec<u8>, &'static str> {
+fn square(sent: &[u8], chosen: Option<Square>) -> Result<Vec<u8>, &'static str> {
     let format = format(sent).ok_or(KINDS)?;
     if !ends_with_itself(format, sent) {
         return Err(MORE);
     }
     let picture = decode(format, sent)?;
     let (width, height) = (picture.width(), picture.height());
-    let side = width.min(height);
-    let middle = picture.crop_imm((width - side) / 2, (height - side) / 2, side, side);
+    let kept = chosen.unwrap_or_else(|| Square::middle(width, height));
+    if !kept.fits(width, height) {
+        return Err(OUTSIDE);
+    }
+    let kept = picture.crop_imm(kept.x, kept.y, kept.size, kept.size);
     let mut drawn = Cursor::new(Vec::new());
-    let small = middle.resize_exact(SIDE, SIDE, FilterType::CatmullRom).into_rgba8();
+    let small = kept.resize_exact(SIDE, SIDE, FilterType::CatmullRom).into_rgba8();
     small.write_to(&mut drawn, ImageFormat::Png).map_err(|_| BROKEN)?;
     Ok(drawn.into_inner())
 }
@@ -129,7 +135,7 @@ mod tests {
     fn the_middle_of_every_kind_of_picture_becomes_a_square() {
         for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
             for (width, height) in [(400, 100), (30, 90), (1, 1)] {
-                let drawn = square(&picture(format, width, height)).unwrap();
+                let drawn = square(&picture(format, width, height), None).unwrap();
 
                 assert_eq!(image::guess_format(&drawn).unwrap(), ImageFormat::Png);
                 let drawn = image::load_from_memory(&drawn).unwrap().into_rgb8();
@@ -140,30 +146,45 @@ mod tests {
     }
 
     #[test]
+    fn what_was_chosen_is_kept_and_must_be_in_the_picture() {
+        // Red from 150 to 250, blue beside it.
+        let sent = picture(ImageFormat::Png, 400, 100);
+        let at = |x, y, size| square(&sent, Some(Square { x, y, size }));
+        let color = |drawn: Vec<u8>| image::load_from_memory(&drawn).unwrap().into_rgb8().get_pixel(128, 128).0;
+
+        assert_eq!(color(at(0, 0, 100).unwrap()), [0, 0, 255]);
+        assert_eq!(color(at(160, 10, 80).unwrap()), [255, 0, 0]);
+        assert_eq!(color(at(399, 99, 1).unwrap()), [0, 0, 255]);
+        for (x, y, size) in [(301, 0, 100), (0, 1, 100), (0, 0, 0), (u32::MAX, 0, 2), (0, 0, 400)] {
+            assert_eq!(at(x, y, size), Err(OUTSIDE), "{x} {y} {size}");
+        }
+    }
+
+    #[test]
     fn what_is_no_picture_or_more_than_one_is_refused() {
         for other in ["<svg xmlns='http://www.w3.org/2000/svg'/>", "GIF89a/*", "<!doctype html>", "BM", ""] {
-            assert_eq!(square(other.as_bytes()), Err(KINDS), "{other}");
+            assert_eq!(square(other.as_bytes(), None), Err(KINDS), "{other}");
         }
         for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
             let whole = picture(format, 20, 20);
             let and_more = [whole.as_slice(), b"<script>alert(1)</script>"].concat();
-            assert_eq!(square(&and_more), Err(MORE), "{format:?}");
+            assert_eq!(square(&and_more, None), Err(MORE), "{format:?}");
         }
         let png = picture(ImageFormat::Png, 20, 20);
         let twice = [png.as_slice(), b"PK\x03\x04", &png].concat();
-        assert_eq!(square(&twice), Err(MORE));
+        assert_eq!(square(&twice, None), Err(MORE));
     }
 
     #[test]
     fn a_broken_picture_is_refused() {
         let mut png = picture(ImageFormat::Png, 20, 20);
         png[41] ^= 0xff;
-        assert_eq!(square(&png), Err(BROKEN));
+        assert_eq!(square(&png, None), Err(BROKEN));
     }
 
     #[test]
     fn a_bomb_is_refused_before_it_goes_off() {
-        assert_eq!(square(&picture(ImageFormat::Png, MOST + 1, 1)), Err(LARGE));
+        assert_eq!(square(&picture(ImageFormat::Png, MOST + 1, 1), None), Err(LARGE));
         // 4096 × 4096 of eight bytes a pixel: within the sides, but 128 MiB.
         let header = |side: u32| {
             let mut data = [&side.to_be_bytes()[..], &side.to_be_bytes(), &[16, 6, 0, 0, 0]].concat();
@@ -177,7 +198,7 @@ mod tests {
         for side in [MOST, 60_000] {
             let parts = [chunk(&header(side)), chunk(b"IDAT"), chunk(b"IEND")];
             let bomb = [b"\x89PNG\r\n\x1a\n".to_vec(), parts.concat()].concat();
-            assert_eq!(square(&bomb), Err(LARGE), "{side}");
+            assert_eq!(square(&bomb, None), Err(LARGE), "{side}");
         }
     }
 

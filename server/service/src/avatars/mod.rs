@@ -2,5 +2,9 @@
 
 mod change;
 mod draw;
+mod unused;
 
-pub use change::{open, set_of_team, set_own};
+pub(crate) use change::object;
+pub use change::{Sent, open, set_of_team, set_own};
+pub use unused::sweep;
+pub(crate) use unused::{claim, delete, note};

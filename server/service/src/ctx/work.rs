@@ -19,6 +19,8 @@ pub struct InProject {
     pub(crate) team: team::Model,
     /// What holds in the team.
     pub(crate) settings: TeamSettings,
+    /// What of this is decided for all teams.
+    pub(crate) enforced: TeamSettings,
     /// What the actor is in the team: nothing, maybe, where the project is public.
     pub(crate) actor: policy::InTeam,
     /// None at the command line, and where a service account acts.
@@ -76,12 +78,13 @@ impl InProject {
         let actor = acting(db, granted, team).await?;
         let own = granted.by.is_some() && project.creator_id == granted.by;
         let team = team::Entity::find_by_id(team).one(db).await?.ok_or_else(unknown)?;
-        let settings = team.settings.under(&enforced(db).await?);
+        let enforced = enforced(db).await?;
+        let settings = team.settings.under(&enforced);
         if !policy::see_work(actor, project.visibility.under(&settings), own) {
             return Err(unknown().into());
         }
         let account = granted.account.map(|it| it.id);
-        Ok(Self { project, team, settings, actor, by: granted.by, account, _private: () })
+        Ok(Self { project, team, settings, enforced, actor, by: granted.by, account, _private: () })
     }
 
     /// Checks that the actor may change or delete what `author` made.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::history::Action;
 use domain::password;
 use domain::user::Status;
-use entity::{active_users_day, active_users_month, instance, last_active_day, team, user};
+use entity::{active_users_day, active_users_month, instance, last_active_day, team, team_pin, user};
 use sea_orm::EntityTrait;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -17,6 +17,7 @@ use super::dice::Dice;
 use super::maker::{ADMIN_EMAIL, ADMIN_NAME, ADMIN_USERNAME, Maker};
 use super::names::Names;
 use super::people::{self, Person};
+use super::pictures::Pictures;
 use super::teams::Teams;
 use super::work::Work;
 use crate::ctx::{Change, ManageInstance};
@@ -92,7 +93,8 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     take_seats(&mut change, &people)?;
     let mut filled = Filled::new(&people, password);
     let mut batch = Batch::default();
-    let mut maker = Maker::new(cx, (dice, names), calendar, hashes, &people, &mut batch);
+    let pictures = Pictures::drawn(plan.seed)?;
+    let mut maker = Maker::new(cx, (dice, names), calendar, hashes, &people, pictures, &mut batch);
     filled.teams = found_teams(&change, &maker.teams).await?;
     write_people(&mut change, &mut maker, &people, batch, &mut filled).await?;
     alerts::add(cx, &change.tx, &maker.teams.all).await?;
@@ -100,6 +102,8 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     many::insert::<active_users_month::Entity>(&change.tx, calendar::months(maker.months)).await?;
     let last_days = maker.last_days.into_iter().map(|(day, users)| last_active_day::Model { day, users });
     many::insert::<last_active_day::Entity>(&change.tx, last_days.collect()).await?;
+    many::insert::<team_pin::Entity>(&change.tx, maker.work.pins()).await?;
+    maker.pictures.keep(&cx.instance.files).await?;
     finish(change, plan, filled).await
 }
 
@@ -183,10 +187,12 @@ impl Maker {
         calendar: Calendar,
         hashes: Hashes,
         people: &[Person],
+        mut pictures: Pictures,
         batch: &mut Batch,
     ) -> Self {
         let listed = people.iter().filter(|person| person.standing.status != Status::Removed).count();
-        let teams = Teams::new(&mut dice, signed(listed), calendar.opening());
+        let mut teams = Teams::new(&mut dice, signed(listed), calendar.opening());
+        teams.show(&mut pictures);
         let work = Work::new(&mut dice, &teams.all, calendar.now, batch);
         let taken = teams.all.iter().map(|team| team.name.clone()).chain([ADMIN_USERNAME.to_owned()]);
         Self {
@@ -195,6 +201,7 @@ impl Maker {
             calendar,
             teams,
             work,
+            pictures,
             hashes,
             invitation_days: cx.instance.settings.invitation_days,
             admin: None,

@@ -15,6 +15,7 @@ use super::dice::Dice;
 use super::fill::Hashes;
 use super::names::{Called, Names};
 use super::people::Person;
+use super::pictures::Pictures;
 use super::teams::Teams;
 use super::work::Work;
 use crate::users::{self, NewRow};
@@ -34,6 +35,7 @@ pub struct Maker {
     pub names: Names,
     pub teams: Teams,
     pub work: Work,
+    pub pictures: Pictures,
     pub hashes: Hashes,
     pub invitation_days: i64,
     /// The first person, who invited the others.
@@ -48,7 +50,7 @@ impl Maker {
     /// Adds everything about the person to `batch`; `number` is that of their row.
     pub fn add(&mut self, person: &Person, number: i64, batch: &mut Batch) -> Result<()> {
         let mut row = self.row(person, number)?;
-        let joined = self.teams.join(&mut self.dice, person, row.id);
+        let joined = self.teams.join(&mut self.dice, person, (row.id, number));
         users::set_teams(&mut row, &self.teams.names(&joined.places));
         let days = person.days(&mut self.dice, &self.calendar, row.id);
         self.calendar.count(&days, &mut self.months);
@@ -93,6 +95,7 @@ impl Maker {
         self.admin.get_or_insert(id);
         if status != Status::Pending {
             users::name_anew(&mut row, called.name, Some(called.username));
+            row.avatar = if status == Status::Removed { None } else { self.pictures.give(number) };
             row.password_hash = (status != Status::Removed).then(|| hash.clone());
         }
         users::set_standing(&mut row, role, status);

@@ -9,6 +9,8 @@ mod logged;
 mod maker;
 mod names;
 mod people;
+mod pictures;
+mod pins;
 mod prose;
 mod teams;
 mod work;

@@ -10,6 +10,7 @@ use entity::{team, team_member};
 
 use super::dice::Dice;
 use super::people::Person;
+use super::pictures::Pictures;
 
 const TEAMS: &[(&str, &str)] = &[
     ("vision", "Sees: detection, segmentation, and the cameras of the warehouses."),
@@ -61,9 +62,16 @@ impl Teams {
         Self { all, staffed: 0 }
     }
 
-    /// Lets the person join some teams. Active people found them, one each, until every team has its admin; removed
+    /// Gives some of them a picture.
+    pub fn show(&mut self, pictures: &mut Pictures) {
+        for (number, team) in (1..).zip(&mut self.all) {
+            team.avatar = pictures.give(number);
+        }
+    }
+
+    /// Lets the person, whose row has this id and number, join some teams. Active people found them, one each, until every team has its admin; removed
     /// people are in none.
-    pub fn join(&mut self, dice: &mut Dice, person: &Person, user_id: UserId) -> Joined {
+    pub fn join(&mut self, dice: &mut Dice, person: &Person, (user_id, number): (UserId, i64)) -> Joined {
         let founded =
             (person.standing.status == Status::Active && self.staffed < self.all.len()).then_some(self.staffed);
         self.staffed += usize::from(founded.is_some());
@@ -75,7 +83,7 @@ impl Teams {
                 Status::Pending => TeamRole::Member,
                 _ => dice.weigh(&[(6, TeamRole::Admin), (82, TeamRole::Member), (12, TeamRole::ViewOnly)]),
             };
-            team_member::Model { team_id: self.all[at].id, user_id, role, added_at }
+            team_member::Model { team_id: self.all[at].id, user_id, role, added_at, number }
         };
         let rows = places.iter().map(&mut membership).collect();
         Joined { places, rows }

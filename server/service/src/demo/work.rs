@@ -4,12 +4,13 @@ use domain::ids::{ProjectId, ReportId, RunId, TeamId, UserId};
 use domain::project::Visibility;
 use domain::run::RunState;
 use domain::time::Timestamp;
-use entity::{activity_day, project, report, run, team, user};
+use entity::{activity_day, project, report, run, team, team_pin, user};
 use serde_json::json;
 
 use super::batch::Batch;
 use super::dice::Dice;
 use super::logged::Logged;
+use super::pins::Pins;
 use super::prose;
 use crate::runs::names::{ADJECTIVES, LETTERS, NOUNS};
 
@@ -54,20 +55,27 @@ pub struct Work {
     now: Timestamp,
     logged: Logged,
     words: Dice,
+    pins: Pins,
 }
 
 /// A project, and whose it is.
 #[derive(Clone, Copy)]
-struct Place {
-    project: ProjectId,
-    team: Option<TeamId>,
+pub struct Place {
+    pub project: ProjectId,
+    pub team: Option<TeamId>,
 }
 
 impl Work {
     /// Gives each team a few projects.
     pub fn new(dice: &mut Dice, teams: &[team::Model], now: Timestamp, batch: &mut Batch) -> Self {
-        let of_teams = teams.iter().map(|team| open_projects(dice, team, batch)).collect();
-        Self { of_teams, runs: 0, now, logged: Logged::new(OWN_DICE), words: Dice::seeded(OWN_DICE) }
+        let of_teams: Vec<Vec<Place>> = teams.iter().map(|team| open_projects(dice, team, batch)).collect();
+        let pins = Pins::of_projects(of_teams.iter().flatten());
+        Self { of_teams, runs: 0, now, logged: Logged::new(OWN_DICE), words: Dice::seeded(OWN_DICE), pins }
+    }
+
+    /// What the teams have pinned, when all is written.
+    pub fn pins(self) -> Vec<team_pin::Model> {
+        self.pins.rows()
     }
 
     /// Lets the user log runs and write reports on some of their days, in the projects of their teams, or in one of
@@ -99,7 +107,9 @@ impl Work {
         while dice.hits(280) {
             let (place, day) = (dice.pick(&projects), dice.pick(days));
             let body = prose::body(&mut self.words);
-            batch.reports.push(write_report(dice, place, user.id, &day, body));
+            let report = write_report(dice, place, user.id, &day, body);
+            self.pins.add(&report);
+            batch.reports.push(report);
             user.reports += 1;
         }
     }

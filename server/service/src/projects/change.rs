@@ -3,6 +3,7 @@
 use domain::error::{Checks, Kind};
 use domain::history::Action;
 use domain::ids::ProjectId;
+use domain::pin::Pinned;
 use domain::project::{NewProject, Visibility, project_name};
 use domain::setting::TeamSettings;
 use domain::team::description;
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 use crate::ctx::{Change, Contribute, InProject, UseInstance};
 use crate::history::Record;
-use crate::{Ctx, Result};
+use crate::{Ctx, Result, pins};
 
 /// Creates a project in a team, and returns its name.
 ///
@@ -138,6 +139,7 @@ pub async fn delete(cx: &Ctx, project: ProjectId) -> Result<()> {
         json!({ "name": row.name, "visibility": row.visibility }),
         json!({}),
     ));
+    pins::forget(&change.tx, Pinned::Project(project)).await?;
     project::Entity::delete_by_id(project).exec(&change.tx).await?;
     change.commit_if_any().await
 }

@@ -5,17 +5,20 @@ use std::collections::HashMap;
 use domain::error::Kind;
 use domain::ids::{ProjectId, TeamId, UserId};
 use domain::page::{COUNTED, PAGE, Page};
+use domain::pin::Pinned;
 use domain::project::{Author, Project, ProjectPage};
 use domain::run::check_search;
 use domain::team::TeamChip;
 use domain::time::Timestamp;
 use entity::{project, run};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 
-use crate::ctx::{InProject, UseInstance, ViewTeam};
+use crate::ctx::{InProject, InTeam, UseInstance, ViewTeam};
 use crate::made::{self, AfterName};
-use crate::{Ctx, Result, counted, cursor, markdown};
+use crate::{Ctx, Result, counted, cursor, markdown, pins};
 
 /// The projects of the team by name, without those that the actor may not know of; `search` stands anywhere in the name,
 /// `after` is the `next` of the page before.
@@ -29,10 +32,7 @@ pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> 
     check_search(search)?;
     let (db, list) = (cx.instance.db.read(), (team, search));
     let after: Option<AfterName> = after.map(|text| cursor::decode(text, &list)).transpose()?;
-    let mut select = project::Entity::find().filter(project::Column::TeamId.eq(team));
-    if let Some(hidden) = granted.hidden_projects() {
-        select = select.filter(Expr::col(project::Column::Id).not_in_subquery(hidden));
-    }
+    let mut select = known(&granted);
     if !search.is_empty() {
         select = select.filter(made::stands_in(project::Column::Name, search));
     }
@@ -46,6 +46,15 @@ pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> 
     Ok(Page { rows: shown(db, rows).await?, next, total })
 }
 
+/// The projects of the team that the actor may know of.
+pub(crate) fn known(granted: &InTeam<ViewTeam>) -> Select<project::Entity> {
+    let select = project::Entity::find().filter(project::Column::TeamId.eq(granted.team.id));
+    match granted.hidden_projects() {
+        Some(hidden) => select.filter(Expr::col(project::Column::Id).not_in_subquery(hidden)),
+        None => select,
+    }
+}
+
 /// The project at this address.
 ///
 /// # Errors
@@ -54,14 +63,19 @@ pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> 
 pub async fn open(cx: &Ctx, team: &str, project: &str) -> Result<ProjectPage> {
     let granted = cx.authorize::<UseInstance>().await?;
     let db = cx.instance.db.read();
-    let InProject { project, team, actor, .. } = InProject::find(db, &granted, (team, project), Kind::Project).await?;
+    let found = InProject::find(db, &granted, (team, project), Kind::Project).await?;
+    let InProject { project, team, actor, settings, enforced, .. } = found;
+    let pinned = pins::is_pinned(db, Pinned::Project(project.id)).await?;
     let mut found = shown(db, vec![project]).await?;
     let project = found.pop().ok_or(domain::Error::NotFound(Kind::Project))?;
     Ok(ProjectPage {
-        team: TeamChip { id: team.id, name: team.name },
+        team: TeamChip { id: team.id, name: team.name, avatar: team.avatar },
         viewer: actor,
+        settings,
+        enforced,
         description: markdown::render(&project.description),
         project,
+        pinned,
     })
 }
 
@@ -90,25 +104,17 @@ async fn runs_of(
     db: &impl ConnectionTrait,
     projects: impl Iterator<Item = ProjectId>,
 ) -> Result<HashMap<ProjectId, (i64, Option<Timestamp>)>> {
-    let of_project = Expr::col((run::Entity, run::Column::ProjectId)).equals((project::Entity, project::Column::Id));
     let some = Query::select()
         .column((run::Entity, run::Column::Id))
         .from(run::Entity)
-        .and_where(of_project.clone())
+        .and_where(of_project())
         .limit(COUNTED.unsigned_abs() + 1)
         .take();
     let count = Query::select().expr(Func::count(Expr::cust("*"))).from_subquery(some, Alias::new("some")).take();
-    let newest = Query::select()
-        .column((run::Entity, run::Column::CreatedAt))
-        .from(run::Entity)
-        .and_where(of_project)
-        .order_by((run::Entity, run::Column::CreatedAt), Order::Desc)
-        .limit(1)
-        .take();
     let select: SelectStatement = Query::select()
         .column((project::Entity, project::Column::Id))
         .expr(Expr::SubQuery(None, Box::new(count.into())))
-        .expr(Expr::SubQuery(None, Box::new(newest.into())))
+        .expr(newest_run())
         .from(project::Entity)
         .and_where(project::Column::Id.is_in(projects))
         .take();
@@ -118,4 +124,37 @@ async fn runs_of(
         Ok((row.try_get_by_index(0)?, (row.try_get_by_index(1)?, last.map(Timestamp))))
     };
     rows.iter().map(read).collect()
+}
+
+/// When the newest run of each of these projects began, of those that have any.
+pub(crate) async fn newest_runs(
+    db: &impl ConnectionTrait,
+    projects: impl Iterator<Item = ProjectId>,
+) -> Result<HashMap<ProjectId, Timestamp>> {
+    let select: SelectStatement = Query::select()
+        .column((project::Entity, project::Column::Id))
+        .expr(newest_run())
+        .from(project::Entity)
+        .and_where(project::Column::Id.is_in(projects))
+        .take();
+    let rows = db.query_all(&select).await?;
+    let read = |row: &sea_orm::QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index::<Option<i64>>(1)?));
+    let rows = rows.iter().map(read).collect::<Result<Vec<(ProjectId, Option<i64>)>>>()?;
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((id, Timestamp(at?)))).collect())
+}
+
+/// Of the project at hand.
+fn newest_run() -> SimpleExpr {
+    let newest = Query::select()
+        .column((run::Entity, run::Column::CreatedAt))
+        .from(run::Entity)
+        .and_where(of_project())
+        .order_by((run::Entity, run::Column::CreatedAt), Order::Desc)
+        .limit(1)
+        .take();
+    Expr::SubQuery(None, Box::new(newest.into()))
+}
+
+fn of_project() -> SimpleExpr {
+    Expr::col((run::Entity, run::Column::ProjectId)).equals((project::Entity, project::Column::Id))
 }

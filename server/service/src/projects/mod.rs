@@ -4,4 +4,5 @@ mod change;
 mod list;
 
 pub use change::{create, delete, describe, set_visibility};
+pub(crate) use list::{known, newest_runs};
 pub use list::{list, open};

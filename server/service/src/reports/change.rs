@@ -3,6 +3,7 @@
 use domain::error::{Checks, Kind};
 use domain::history::Action;
 use domain::ids::ReportId;
+use domain::pin::Pinned;
 use domain::policy::see_draft;
 use domain::report::{NewReport, body, title};
 use domain::time::Timestamp;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 
 use crate::ctx::{Change, InProject, UseInstance};
 use crate::history::Record;
-use crate::{Ctx, Result, made};
+use crate::{Ctx, Result, made, pins};
 
 /// Title and body as they are kept.
 fn checked(given_title: &str, given_body: &str) -> Result<(String, String), domain::Error> {
@@ -124,6 +125,7 @@ pub async fn publish(cx: &Ctx, report: ReportId, published: bool) -> Result<()> 
 /// As [`save`].
 pub async fn delete(cx: &Ctx, report: ReportId) -> Result<()> {
     let (mut change, row) = begin(cx, report).await?;
+    pins::forget(&change.tx, Pinned::Report(report)).await?;
     report::Entity::delete_by_id(report).exec(&change.tx).await?;
     made::recount(&change.tx, row.author_id, user::Column::Reports, -1).await?;
     change.also(Record::report(Action::ReportDeleted, &row, told(&row), json!({})));

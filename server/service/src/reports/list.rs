@@ -3,6 +3,7 @@
 use domain::error::Kind;
 use domain::ids::{ProjectId, ReportId, TeamId, UserId};
 use domain::page::{PAGE, Page};
+use domain::pin::Pinned;
 use domain::policy::see_draft;
 use domain::project::Html;
 use domain::report::{Report, ReportPage, body};
@@ -16,9 +17,9 @@ use sea_orm::{
     Select,
 };
 
-use crate::ctx::{InProject, UseInstance, ViewTeam};
+use crate::ctx::{InProject, InTeam, UseInstance, ViewTeam};
 use crate::made::{self, After, author, authors, project_names};
-use crate::{Ctx, Result, counted, cursor, markdown};
+use crate::{Ctx, Result, counted, cursor, markdown, pins};
 
 /// What a list needs of a report: not its body.
 const COLUMNS: [report::Column; 7] = [
@@ -54,12 +55,7 @@ pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> 
     check_search(search)?;
     let (db, list) = (cx.instance.db.read(), (team, search));
     let after: Option<After> = after.map(|text| cursor::decode(text, &list)).transpose()?;
-    let mut select = report::Entity::find().filter(report::Column::TeamId.eq(team));
-    if let Some(hidden) = granted.hidden_projects() {
-        let shown = report::Column::Published.eq(true);
-        let shown = granted.by.map_or(shown.clone(), |by| shown.or(report::Column::AuthorId.eq(by)));
-        select = select.filter(Expr::col(report::Column::ProjectId).not_in_subquery(hidden)).filter(shown);
-    }
+    let mut select = known(&granted);
     if !search.is_empty() {
         select = select.filter(made::stands_in(report::Column::Title, search));
     }
@@ -73,6 +69,15 @@ pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> 
     let mut rows: Vec<Listed> = newest(select).limit(PAGE + 1).into_model().all(db).await?;
     let next = made::next_of(&mut rows, PAGE, &list, |row| (row.updated_at, row.id.uuid()));
     Ok(Page { rows: told(db, rows).await?, next, total })
+}
+
+/// The reports of the team that the actor may know of.
+pub(crate) fn known(granted: &InTeam<ViewTeam>) -> Select<report::Entity> {
+    let select = report::Entity::find().filter(report::Column::TeamId.eq(granted.team.id));
+    let Some(hidden) = granted.hidden_projects() else { return select };
+    let shown = report::Column::Published.eq(true);
+    let shown = granted.by.map_or(shown.clone(), |by| shown.or(report::Column::AuthorId.eq(by)));
+    select.filter(Expr::col(report::Column::ProjectId).not_in_subquery(hidden)).filter(shown)
 }
 
 pub(super) fn newest(reports: Select<report::Entity>) -> Select<report::Entity> {
@@ -114,7 +119,7 @@ pub async fn open(cx: &Ctx, team: &str, report: ReportId) -> Result<ReportPage> 
     }
     let people = authors(db, std::iter::once(row.author_id)).await?;
     Ok(ReportPage {
-        team: TeamChip { id: proof.team.id, name: proof.team.name },
+        team: TeamChip { id: proof.team.id, name: proof.team.name, avatar: proof.team.avatar },
         viewer: proof.actor,
         report: Report {
             id: row.id,
@@ -126,6 +131,7 @@ pub async fn open(cx: &Ctx, team: &str, report: ReportId) -> Result<ReportPage> 
             edited: row.updated_at,
         },
         html: markdown::render(&row.body),
+        pinned: pins::is_pinned(db, Pinned::Report(row.id)).await?,
         body: row.body,
     })
 }

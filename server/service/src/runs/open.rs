@@ -36,7 +36,7 @@ pub async fn open(cx: &Ctx, team: &str, project: &str, name: &str) -> Result<Run
     let db = cx.instance.db.read();
     let people = authors(db, std::iter::once(row.author_id)).await?;
     Ok(RunPage {
-        team: TeamChip { id: team.id, name: team.name },
+        team: TeamChip { id: team.id, name: team.name, avatar: team.avatar },
         viewer: actor,
         service_account: row.service_account,
         notes: row.notes,

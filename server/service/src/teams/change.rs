@@ -45,6 +45,7 @@ pub async fn add_member(cx: &Ctx, team: TeamId, user: UserId, role: TeamRole) ->
         user_id: Set(user),
         role: Set(role),
         added_at: Set(change.now()),
+        number: Set(row.number),
     };
     member.insert(&change.tx).await?;
     let row = say_teams(&change.tx, row).await?;

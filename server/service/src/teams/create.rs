@@ -76,11 +76,12 @@ async fn make(cx: &Ctx, new: &NewTeam, bucket: Option<Tried>) -> Result<TeamChip
             user_id: Set(creator.id),
             role: Set(TeamRole::Admin),
             added_at: Set(change.now()),
+            number: Set(creator.number),
         };
         member.insert(&change.tx).await?;
         say_teams(&change.tx, creator).await?;
     }
-    let chip = TeamChip { id: team.id, name: team.name.clone() };
+    let chip = TeamChip { id: team.id, name: team.name.clone(), avatar: team.avatar };
     change.also(Record::team(
         Action::TeamCreated,
         &team,

@@ -1,12 +1,12 @@
 //! Teams as a list, page by page.
 
-use domain::ids::TeamId;
+use domain::ids::{AvatarId, TeamId};
 use domain::page::{PAGE, Page, check_search};
 use domain::team::TeamChip;
 use entity::team::{self, Column};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
-use super::open::{of_account, of_user};
+use super::open::{CHIP, of_account, of_user};
 use crate::ctx::{ManageUsers, UseInstance};
 use crate::made::{self, AfterName};
 use crate::{Ctx, Result, counted, cursor};
@@ -56,8 +56,9 @@ async fn page(
     if let Some(AfterName { name, .. }) = after {
         select = select.filter(Column::Name.gt(name));
     }
-    let names = select.select_only().columns([Column::Id, Column::Name]).order_by_asc(Column::Name);
-    let mut rows: Vec<(TeamId, String)> = names.limit(PAGE + 1).into_tuple().all(db).await?;
-    let next = made::next_by_name(&mut rows, PAGE, &list, |(_, name)| name);
-    Ok(Page { rows: rows.into_iter().map(|(id, name)| TeamChip { id, name }).collect(), next, total })
+    let chips = select.select_only().columns(CHIP).order_by_asc(Column::Name);
+    let mut rows: Vec<(TeamId, String, Option<AvatarId>)> = chips.limit(PAGE + 1).into_tuple().all(db).await?;
+    let next = made::next_by_name(&mut rows, PAGE, &list, |(_, name, _)| name);
+    let chip = |(id, name, avatar)| TeamChip { id, name, avatar };
+    Ok(Page { rows: rows.into_iter().map(chip).collect(), next, total })
 }

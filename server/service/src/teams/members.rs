@@ -7,7 +7,7 @@ use domain::ids::{TeamId, UserId};
 use domain::page::{Direction, Page};
 use domain::policy::{self, TeamRole};
 use domain::setting::TeamSwitch;
-use domain::team::{Candidate, Member};
+use domain::team::{Candidate, Member, MemberColumn, MemberQuery};
 use domain::user::{Status, User, UserColumn, UserQuery, UserSort};
 use entity::team_member::{self, Column};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -21,17 +21,26 @@ const CANDIDATES: usize = 8;
 /// People shown of those who were active last.
 const ACTIVE: usize = 8;
 
-/// The members of the team by name, pending ones among them; searched as the users of the organization are, `after` being
-/// the `next` of the page before.
+/// The members of the team, pending ones among them; searched and sorted as the users of the organization are, `after`
+/// being the `next` of the page before.
 ///
 /// # Errors
 ///
-/// `Invalid` where `after` was made for another search, or the search is too long; else as
+/// `Invalid` where `after` was made for another query, or the search is too long; else as
 /// [`authorize_in`](Ctx::authorize_in).
-pub async fn members(cx: &Ctx, team: &str, search: &str, after: Option<&str>) -> Result<Page<Member>> {
+pub async fn members(cx: &Ctx, team: &str, query: &MemberQuery, after: Option<&str>) -> Result<Page<Member>> {
     let granted = find::<ViewTeam>(cx, team).await?;
-    let query = UserQuery { search: search.to_owned(), ..UserQuery::default() };
-    let Page { rows, next, total } = users::in_team(cx, &granted, query, after).await?;
+    let MemberQuery { search, sort } = query;
+    let by = |column| {
+        let sort = UserSort { column, direction: sort.direction };
+        users::in_team(cx, &granted, UserQuery { search: search.clone(), sort, ..UserQuery::default() }, after)
+    };
+    let Page { rows, next, total } = match sort.column {
+        MemberColumn::Name => by(UserColumn::Name).await?,
+        MemberColumn::LastActive => by(UserColumn::LastActive).await?,
+        MemberColumn::Email => by(UserColumn::Email).await?,
+        MemberColumn::Role => users::by_team_role(cx, &granted, search, sort.direction, after).await?,
+    };
     let rows = as_members(cx.instance.db.read(), granted.team.id, rows).await?;
     Ok(Page { rows, next, total })
 }
@@ -73,6 +82,7 @@ pub async fn candidates(cx: &Ctx, team: TeamId, search: &str) -> Result<Vec<Cand
         id: it.id,
         name: it.name,
         username: it.username,
+        avatar: it.avatar,
         email: it.email,
         status: it.status,
     };
@@ -106,6 +116,7 @@ fn as_member(user: User, member: &team_member::Model) -> Member {
         id: user.id,
         name: user.name,
         username: user.username,
+        avatar: user.avatar,
         email: user.email,
         status: user.status,
         role: member.role,

@@ -12,7 +12,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryResult};
 
 use super::members::active;
 use crate::ctx::{InTeam, ManageTeam, TeamGrant, UseInstance, ViewTeam};
-use crate::{Ctx, Result, counted, handles, markdown, organization, runs, storage};
+use crate::{Ctx, Result, counted, handles, markdown, organization, pins, runs, storage};
+
+/// What a list shows of a team.
+pub(super) const CHIP: [team::Column; 3] = [team::Column::Id, team::Column::Name, team::Column::Avatar];
 
 /// The teams I am in, by name, and whether I may create one; for a service account those that it reaches.
 pub async fn mine(cx: &Ctx) -> Result<MyTeams> {
@@ -46,14 +49,16 @@ pub(crate) async fn of(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Te
 
 async fn chips(db: &impl ConnectionTrait, teams: &SelectStatement) -> Result<Vec<TeamChip>> {
     let rows = db.query_all(teams).await?;
-    let chip = |row: &QueryResult| Ok(TeamChip { id: row.try_get_by_index(0)?, name: row.try_get_by_index(1)? });
+    let chip = |row: &QueryResult| {
+        Ok(TeamChip { id: row.try_get_by_index(0)?, name: row.try_get_by_index(1)?, avatar: row.try_get_by_index(2)? })
+    };
     rows.iter().map(chip).collect()
 }
 
 pub(super) fn of_user(user: UserId) -> SelectStatement {
     let own = Expr::col((team::Entity, team::Column::Id)).equals((team_member::Entity, team_member::Column::TeamId));
     Query::select()
-        .columns([team::Column::Id, team::Column::Name].map(|it| (team::Entity, it)))
+        .columns(CHIP.map(|it| (team::Entity, it)))
         .from(team_member::Entity)
         .inner_join(team::Entity, own)
         .and_where(team_member::Column::UserId.eq(user))
@@ -62,11 +67,7 @@ pub(super) fn of_user(user: UserId) -> SelectStatement {
 }
 
 pub(super) fn of_account(reach: Reach) -> SelectStatement {
-    let mut select = Query::select()
-        .columns([team::Column::Id, team::Column::Name])
-        .from(team::Entity)
-        .order_by(team::Column::Name, Order::Asc)
-        .take();
+    let mut select = Query::select().columns(CHIP).from(team::Entity).order_by(team::Column::Name, Order::Asc).take();
     if reach.scope == Scope::Team {
         select.and_where(team::Column::Id.eq(reach.team));
     }
@@ -90,8 +91,9 @@ pub async fn open(cx: &Ctx, name: &str) -> Result<Team> {
 pub async fn home(cx: &Ctx, team: TeamId) -> Result<TeamHome> {
     let granted = cx.authorize_in::<ViewTeam>(team).await?;
     let (active, latest) = (active(cx, &granted).await?, runs::latest(cx, &granted).await?);
+    let pins = pins::shown(cx, &granted).await?;
     let team = opened(cx, granted).await?;
-    Ok(TeamHome { about: markdown::render(&team.description), latest, active, team })
+    Ok(TeamHome { about: markdown::render(&team.description), pins, latest, active, team })
 }
 
 /// The same, for whoever may see and change the team's settings.

@@ -114,13 +114,14 @@ pub async fn enact(
 }
 
 /// Ends what a user is in the organization, besides their access.
-async fn take_out(change: &Change<ManageUsers>, row: &mut user::Model) -> Result<()> {
+async fn take_out(change: &mut Change<ManageUsers>, row: &mut user::Model) -> Result<()> {
     invitations::spend(change, row).await?;
     team_member::Entity::delete_many().filter(team_member::Column::UserId.eq(row.id)).exec(&change.tx).await?;
     handles::release(&change.tx, row.id).await?;
     row::set_teams(row, &[]);
     row.password_hash = None;
-    Ok(())
+    let picture = row.avatar.take();
+    change.renames_picture(picture, None).await
 }
 
 /// Ends whatever the user could still act with.

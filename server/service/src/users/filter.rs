@@ -24,6 +24,10 @@ pub struct Filter {
     check: SimpleExpr,
     /// The entries of the index, one for each user that fits.
     entries: SelectStatement,
+    /// The number of the user in such an entry.
+    number: SimpleExpr,
+    /// Whether an entry that others are sought by can be checked as it is, by its number.
+    is_of_numbers: bool,
 }
 
 /// How the users of a query are found.
@@ -75,13 +79,14 @@ impl Filter {
                 .and_where(user_prefix::Column::Prefix.eq(term))
                 .take()
         };
-        let own = numbers()
-            .and_where(
-                Expr::col((user_prefix::Entity, user_prefix::Column::Number))
-                    .equals((user::Entity, user::Column::Number)),
-            )
-            .take();
-        Self { seek: user::Column::Number.in_subquery(numbers()), check: Expr::exists(own), entries: numbers() }
+        let number = Expr::col((user_prefix::Entity, user_prefix::Column::Number));
+        Self {
+            seek: user::Column::Number.in_subquery(numbers()),
+            check: Expr::exists(numbers().and_where(number.clone().eq(numbered())).take()),
+            entries: numbers(),
+            number,
+            is_of_numbers: false,
+        }
     }
 
     fn anywhere(backend: DbBackend, term: &str) -> Self {
@@ -93,6 +98,8 @@ impl Filter {
             } else {
                 sql::hits(term)
             },
+            number: if backend == DbBackend::Postgres { numbered() } else { sql::hit() },
+            is_of_numbers: false,
         }
     }
 
@@ -119,7 +126,7 @@ impl Filter {
     }
 
     fn team(name: &str) -> Self {
-        let column = (team_member::Entity, team_member::Column::UserId);
+        let column = (team_member::Entity, team_member::Column::Number);
         let members = || {
             let named = Query::select()
                 .column(team::Column::Id)
@@ -132,17 +139,46 @@ impl Filter {
                 .and_where(team_member::Column::TeamId.in_subquery(named))
                 .take()
         };
-        let own = members().and_where(Expr::col(column).equals((user::Entity, user::Column::Id))).take();
-        Self { seek: user::Column::Id.in_subquery(members()), check: Expr::exists(own), entries: members() }
+        Self {
+            seek: user::Column::Number.in_subquery(members()),
+            check: Expr::exists(members().and_where(Expr::col(column).eq(own(user::Column::Number))).take()),
+            entries: members(),
+            number: Expr::col(column),
+            is_of_numbers: true,
+        }
     }
 
     fn column(seek: SimpleExpr, check: SimpleExpr) -> Self {
-        Self { entries: of_users(seek.clone()), seek, check }
+        Self { entries: of_users(seek.clone()), seek, check, number: numbered(), is_of_numbers: false }
     }
+
+    /// Whether the filter lets pass an entry of another, in which this is the number of the user. SQLite is told not to
+    /// look for entries by their numbers instead.
+    fn passes(&self, number: SimpleExpr) -> SimpleExpr {
+        let number = Expr::cust_with_expr("+?", number);
+        Expr::exists(self.entries.clone().and_where(self.number.clone().eq(number)).take())
+    }
+}
+
+/// The entries by which the filter at `driver` seeks and that all others let pass, where these need not look at users.
+fn entries(filters: &[Filter], driver: usize) -> Option<SelectStatement> {
+    let sought = filters.get(driver)?;
+    let mut entries = sought.entries.clone();
+    for (_, other) in filters.iter().enumerate().filter(|(at, _)| *at != driver) {
+        if !other.is_of_numbers {
+            return None;
+        }
+        entries.and_where(other.passes(sought.number.clone()));
+    }
+    Some(entries)
 }
 
 fn listed() -> SimpleExpr {
     user::Column::Listed.eq(true)
+}
+
+fn numbered() -> SimpleExpr {
+    Expr::col((user::Entity, user::Column::Number))
 }
 
 fn of_users(condition: impl IntoCondition) -> SelectStatement {
@@ -201,7 +237,10 @@ pub async fn choose(db: &impl ConnectionTrait, filters: &[Filter]) -> Result<(Wa
             rarest = (at, found);
         }
     }
-    let gathered = if db.get_database_backend() == DbBackend::Postgres { Way::Planned } else { Way::Gather(rarest.0) };
-    let fitting = counted::up_to(db, of_users(gathered.condition(filters)), COUNTED + 1).await?;
+    let matches = match db.get_database_backend() {
+        DbBackend::Postgres => of_users(Way::Planned.condition(filters)),
+        _ => entries(filters, rarest.0).unwrap_or_else(|| of_users(Way::Gather(rarest.0).condition(filters))),
+    };
+    let fitting = counted::up_to(db, matches, COUNTED + 1).await?;
     Ok((Way::of(db, users, rarest, fitting), fitting))
 }

@@ -2,6 +2,7 @@
 
 pub mod bulk;
 
+mod by_team_role;
 mod change;
 mod cursor;
 mod filter;
@@ -9,6 +10,7 @@ mod list;
 mod row;
 mod shown;
 
+pub(crate) use by_team_role::by_team_role;
 pub use change::{deactivate, reactivate, remove, set_role};
 pub(crate) use change::{refusal, stands};
 pub(crate) use cursor::{Cursor, SortValue};

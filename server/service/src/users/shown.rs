@@ -13,7 +13,7 @@ use super::row::TEAMS_APART;
 use crate::sql::Limited;
 use crate::{Error, Result};
 
-const COLUMNS: [user::Column; 15] = [
+const COLUMNS: [user::Column; 16] = [
     user::Column::Id,
     user::Column::Name,
     user::Column::Username,
@@ -29,6 +29,7 @@ const COLUMNS: [user::Column; 15] = [
     user::Column::TeamNames,
     user::Column::InvitationSentAt,
     user::Column::InvitationExpiresAt,
+    user::Column::Avatar,
 ];
 
 /// How many columns [`read`] takes; what a statement selects on top comes after them.
@@ -65,6 +66,7 @@ pub fn read(row: &QueryResult) -> Result<User, DbErr> {
         id: row.try_get_by_index(0)?,
         name: row.try_get_by_index(1)?,
         username: row.try_get_by_index(2)?,
+        avatar: row.try_get_by_index(15)?,
         email: row.try_get_by_index(3)?,
         role: row.try_get_by_index(4)?,
         status,
@@ -82,13 +84,13 @@ pub fn read(row: &QueryResult) -> Result<User, DbErr> {
 fn invitation(row: &QueryResult) -> Result<Option<Invitation>, DbErr> {
     let (sent, expires): (Option<Timestamp>, Option<Timestamp>) =
         (row.try_get_by_index(13)?, row.try_get_by_index(14)?);
-    let delivery = match row.try_get_by_index::<Option<MailState>>(15)? {
+    let delivery = match row.try_get_by_index::<Option<MailState>>(16)? {
         None | Some(MailState::Cancelled) => Delivery::ByHand,
         Some(MailState::Waiting) => Delivery::Waiting,
         Some(MailState::Delivered) => Delivery::Delivered,
         Some(MailState::Failed) => Delivery::Failed,
     };
-    let error: Option<String> = row.try_get_by_index(16)?;
+    let error: Option<String> = row.try_get_by_index(17)?;
     let error = error.filter(|_| delivery != Delivery::ByHand);
     Ok(sent.zip(expires).map(|(sent, expires)| Invitation { sent, expires, delivery, error }))
 }

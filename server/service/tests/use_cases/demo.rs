@@ -189,6 +189,24 @@ async fn every_team_has_an_active_admin_and_nobody_works_in_a_foreign_project() 
 }
 
 #[tokio::test]
+async fn some_have_a_picture_and_every_team_has_pinned_what_is_its_own() {
+    let world = World::new().await;
+    let made = filled(&world, 150, 60).await;
+
+    let faces = world.number("SELECT count(*) FROM \"user\" WHERE avatar IS NOT NULL").await;
+    let teams = world.number("SELECT count(*) FROM team WHERE avatar IS NOT NULL").await;
+    let files = std::fs::read_dir(world.instance.settings.files.join("avatars")).expect("a folder").count();
+    assert!((20..60).contains(&faces) && (5..10).contains(&teams), "{faces} {teams}");
+    assert_eq!(i64::try_from(files).expect("few"), faces + teams);
+    assert_eq!(wrong(&world, "SELECT id FROM \"user\" WHERE NOT listed AND avatar IS NOT NULL").await, 0);
+
+    let foreign = "SELECT place FROM team_pin LEFT JOIN project ON project.id = team_pin.project_id LEFT JOIN report ON report.id = team_pin.report_id WHERE team_pin.team_id <> coalesce(project.team_id, report.team_id) OR NOT coalesce(published, true)";
+    assert_eq!(wrong(&world, foreign).await, 0);
+    assert_eq!(world.number("SELECT count(DISTINCT team_id) FROM team_pin").await, made.teams);
+    assert!(world.number("SELECT count(*) FROM team_pin WHERE report_id IS NOT NULL").await > 10);
+}
+
+#[tokio::test]
 async fn the_growth_of_the_organization_shows() {
     let world = World::new().await;
     let made = filled(&world, 300, 400).await;

@@ -22,6 +22,7 @@ mod notifications;
 mod outbox;
 mod password_resets;
 mod person_lists;
+mod pins;
 mod plans;
 mod privacy;
 mod profile;

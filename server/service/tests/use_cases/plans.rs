@@ -6,8 +6,8 @@ use domain::activity::{Period, Span};
 use domain::last_active::LastActive;
 use domain::page::Direction;
 use domain::policy::{OrgRole, TeamRole};
-use domain::project::Visibility;
 use domain::run::{RunQuery, RunState};
+use domain::team::{MemberColumn, MemberQuery, MemberSort};
 use domain::user::{Status, UserColumn, UserQuery, UserSort};
 use sea_orm::Value;
 use secrecy::SecretString;
@@ -141,6 +141,70 @@ async fn a_team_is_counted_from_its_members() {
     }
     assert!(statements.len() > 3, "{statements:?}");
     assert!(by_status.is_empty(), "{by_status:?}");
+}
+
+#[tokio::test]
+async fn members_are_found_and_sorted_without_reading_a_whole_table() {
+    let (world, ada) = world().await;
+    let mut statements = Vec::new();
+    for column in MemberColumn::ALL {
+        for direction in Direction::ALL {
+            for search in ["", "an", "okafor", "northwind"] {
+                let sort = MemberSort { column: *column, direction: *direction };
+                let query = MemberQuery { search: search.to_owned(), sort };
+                let heard = world.overhears(async {
+                    let page = teams::members(&ada.ctx, "vision", &query, None).await.expect("members");
+                    if page.next.is_some() {
+                        teams::members(&ada.ctx, "vision", &query, page.next.as_deref()).await.expect("more members");
+                    }
+                });
+                statements.extend(heard.await);
+            }
+        }
+    }
+
+    let whole = reading_whole(&world, &statements).await;
+
+    assert!(statements.len() > 100, "{}", statements.len());
+    assert!(whole.is_empty(), "{}", whole.join("\n"));
+}
+
+#[tokio::test]
+async fn the_roles_of_a_team_are_one_walk_along_an_index() {
+    let (world, ada) = world().await;
+    let sort = MemberSort { column: MemberColumn::Role, direction: Direction::Descending };
+    let query = MemberQuery { search: String::new(), sort };
+
+    let statements = world.overhears(teams::members(&ada.ctx, "vision", &query, None)).await;
+
+    let mut walks = 0;
+    for (sql, values) in statements.iter().filter(|(sql, _)| sql.contains("ORDER BY \"team_member\".\"role\"")) {
+        let plan = world.plan(sql, values.clone()).await;
+        let sorts = |line: &String| line.ends_with("TEMP B-TREE FOR ORDER BY") || line.starts_with("  ->  Sort");
+        assert!(plan.iter().any(|line| line.contains("team_member_by_role")), "{plan:?}");
+        assert!(!plan.iter().any(sorts), "{plan:?}");
+        walks += 1;
+    }
+    assert_eq!(walks, 1, "{statements:?}");
+}
+
+/// What took most of a search in a team of eleven thousand. PostgreSQL plans it by itself.
+#[tokio::test]
+async fn who_of_a_team_a_search_finds_is_counted_without_a_look_at_users() {
+    let (world, ada) = world().await;
+    if on_postgres() {
+        return;
+    }
+
+    let query = MemberQuery::searching("okafor");
+    let statements = world.overhears(teams::members(&ada.ctx, "vision", &query, None)).await;
+
+    let counts: Vec<_> =
+        statements.iter().filter(|(sql, _)| sql.contains("user_search") && sql.contains("EXISTS")).collect();
+    let (sql, values) = counts.iter().find(|(sql, _)| sql.starts_with("SELECT COUNT")).expect("a count");
+    let plan = world.plan(sql, values.clone()).await;
+    assert!(plan.iter().any(|line| line.contains("team_member_by_number")), "{plan:?}");
+    assert!(!plan.iter().any(|line| line.contains(" user USING") || line.ends_with(" user")), "{plan:?}");
 }
 
 #[tokio::test]

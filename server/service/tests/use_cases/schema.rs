@@ -4,7 +4,7 @@ use entity::{
     active_users_day, active_users_month, activity_day, alert_delivery, alert_destination, alert_mail, alert_said,
     api_key, email_change, handle, history, history_word, idempotent_request, instance, last_active_day, mail,
     password_reset, project, report, run, run_file, run_log, run_metric, run_point, service_account, session,
-    spent_invitation, stray_object, team, team_bucket, team_member, user, user_prefix,
+    spent_invitation, stray_object, team, team_bucket, team_member, team_pin, unused_picture, user, user_prefix,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
@@ -19,7 +19,7 @@ async fn every_entity_reads_its_table() {
     macro_rules! reads {
         ($($table:ident)+) => {$( $table::Entity::find().all(db).await.expect(stringify!($table)); )+};
     }
-    reads!(active_users_day active_users_month activity_day alert_delivery alert_destination alert_mail alert_said api_key email_change handle history history_word idempotent_request instance last_active_day mail password_reset project report run run_file run_log run_metric run_point service_account session spent_invitation stray_object team team_bucket team_member user user_prefix);
+    reads!(active_users_day active_users_month activity_day alert_delivery alert_destination alert_mail alert_said api_key email_change handle history history_word idempotent_request instance last_active_day mail password_reset project report run run_file run_log run_metric run_point service_account session spent_invitation stray_object team team_bucket team_member team_pin unused_picture user user_prefix);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -73,6 +73,8 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date_with_what_it_holds
         .map(|it| it.team_names)
         .collect();
     assert_eq!(teams, ["search, vision", "", ""]);
+    let members = team_member::Entity::find().all(&old).await.unwrap();
+    assert_eq!(members.into_iter().map(|it| it.number).collect::<Vec<_>>(), [1, 1]);
     let prefixes: Vec<(String, i64)> =
         user_prefix::Entity::find().all(&old).await.unwrap().into_iter().map(|it| (it.prefix, it.number)).collect();
     for expected in [("a", 1), ("ad", 1), ("x", 1), ("io", 1), ("b", 2), ("bo", 2)] {

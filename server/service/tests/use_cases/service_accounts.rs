@@ -10,7 +10,7 @@ use domain::policy::{Denied, OrgRole, TeamRole};
 use domain::project::Visibility;
 use domain::service_account::Scope;
 use domain::storage::StorageType;
-use domain::team::NewTeam;
+use domain::team::{MemberQuery, NewTeam};
 use service::{
     Ctx, Error, Result, api_keys, history, organization, projects, service_accounts, sessions, teams, users,
 };
@@ -144,8 +144,8 @@ async fn a_key_of_a_team_account_sees_its_team_and_no_other() {
     let cx = cast.with(&key(&cast.bob, account).await).await;
 
     assert_eq!(teams::open(&cx, "vision").await.unwrap().viewer.team, Some(TeamRole::Service));
-    assert_eq!(teams::members(&cx, "vision", "", None).await.unwrap().rows.len(), 2);
-    assert!(is_unknown(teams::members(&cx, "speech", "", None).await, Kind::Team));
+    assert_eq!(teams::members(&cx, "vision", &MemberQuery::searching(""), None).await.unwrap().rows.len(), 2);
+    assert!(is_unknown(teams::members(&cx, "speech", &MemberQuery::searching(""), None).await, Kind::Team));
     assert_eq!(teams::mine(&cx).await.unwrap().teams.len(), 1);
 }
 
@@ -156,7 +156,7 @@ async fn a_key_of_an_organization_account_sees_every_team() {
     let account = cast.in_organization().await;
     let cx = cast.with(&key(&cast.ada, account).await).await;
 
-    assert!(teams::members(&cx, "speech", "", None).await.is_ok());
+    assert!(teams::members(&cx, "speech", &MemberQuery::searching(""), None).await.is_ok());
     let names: Vec<_> = teams::mine(&cx).await.unwrap().teams.into_iter().map(|it| it.name).collect();
     assert_eq!(names, ["speech", "vision"]);
 }

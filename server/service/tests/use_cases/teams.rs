@@ -6,11 +6,12 @@ use domain::error::Kind;
 use domain::ids::{TeamId, UserId};
 use domain::invitation::NewUsers;
 use domain::mail::MailKind;
+use domain::page::Direction;
 use domain::person::Place;
 use domain::policy::{Denied, OrgRole, TeamRole};
 use domain::setting::{Decision, TeamSettings, TeamSwitch};
 use domain::storage::StorageType;
-use domain::team::{Member, NewTeam, Removal};
+use domain::team::{Member, MemberColumn, MemberQuery, MemberSort, NewTeam, Removal};
 use domain::user::{Status, UserQuery};
 use service::sessions::Browser;
 use service::{Error, Result, invitations, organization, outbox, people, teams, users};
@@ -31,7 +32,7 @@ async fn vision(world: &World) -> (Person, Person, TeamId) {
 }
 
 async fn names(person: &Person) -> Vec<String> {
-    let page = teams::members(&person.ctx, "vision", "", None).await.expect("done");
+    let page = teams::members(&person.ctx, "vision", &MemberQuery::searching(""), None).await.expect("done");
     page.rows.into_iter().map(|it| it.name).collect()
 }
 
@@ -94,7 +95,7 @@ async fn for_an_outsider_there_is_no_team() {
 
     assert!(is_not_found(teams::open(&eve.ctx, "vision").await));
     assert!(is_not_found(teams::open(&eve.ctx, "nothing").await));
-    assert!(is_not_found(teams::members(&eve.ctx, "vision", "", None).await));
+    assert!(is_not_found(teams::members(&eve.ctx, "vision", &MemberQuery::searching(""), None).await));
     assert!(is_not_found(teams::candidates(&eve.ctx, team, "bob").await));
     assert!(is_not_found(add(&eve, team, &eve, TeamRole::Admin).await));
     assert!(is_not_found(teams::set_member_role(&eve.ctx, team, bob.id, TeamRole::Member, false).await));
@@ -267,15 +268,88 @@ async fn members_come_page_by_page_and_a_search_narrows_them() {
     let everybody = NewUsers { emails, role: OrgRole::Member, teams: vec![team] };
     invitations::add(&ada.ctx, &everybody).await.unwrap();
 
-    let first = teams::members(&bob.ctx, "vision", "", None).await.unwrap();
-    let second = teams::members(&bob.ctx, "vision", "", first.next.as_deref()).await.unwrap();
-    let found = teams::members(&bob.ctx, "vision", "p1_%", None).await.unwrap();
-    let some = teams::members(&bob.ctx, "vision", "P1", None).await.unwrap();
-    let foreign = teams::members(&bob.ctx, "vision", "p1", first.next.as_deref()).await;
+    let first = teams::members(&bob.ctx, "vision", &MemberQuery::searching(""), None).await.unwrap();
+    let second = teams::members(&bob.ctx, "vision", &MemberQuery::searching(""), first.next.as_deref()).await.unwrap();
+    let found = teams::members(&bob.ctx, "vision", &MemberQuery::searching("p1_%"), None).await.unwrap();
+    let some = teams::members(&bob.ctx, "vision", &MemberQuery::searching("P1"), None).await.unwrap();
+    let foreign = teams::members(&bob.ctx, "vision", &MemberQuery::searching("p1"), first.next.as_deref()).await;
 
     assert_eq!((first.rows.len(), second.rows.len(), first.total.rows, second.next), (50, 11, 61, None));
     assert_eq!((found.rows.len(), some.rows.len()), (0, 10));
     assert!(matches!(foreign, Err(Error::Domain(Invalid(ref fields))) if fields[0].field == "after"));
+}
+
+#[tokio::test]
+async fn members_are_walked_in_every_order_page_by_page() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let emails = (0..70).map(|i| format!("p{i:02}@example.com")).collect::<Vec<_>>().join(" ");
+    let added =
+        invitations::add(&ada.ctx, &NewUsers { emails, role: OrgRole::Member, teams: vec![team] }).await.unwrap();
+    for (number, who) in added.iter().enumerate() {
+        let domain::invitation::AddOutcome::Invited(link) = &who.outcome else { panic!("{who:?}") };
+        let role = [TeamRole::Member, TeamRole::ViewOnly, TeamRole::Admin][number % 3];
+        teams::set_member_role(&ada.ctx, team, link.user, role, false).await.unwrap();
+    }
+
+    for column in MemberColumn::ALL {
+        for search in ["", "p", "example"] {
+            let mut orders = Vec::new();
+            for direction in [Direction::Ascending, Direction::Descending] {
+                let query = MemberQuery { search: search.to_owned(), sort: MemberSort { column: *column, direction } };
+                let rows = walked(&bob, &query).await;
+                assert_eq!(rows.len(), if search == "p" { 70 } else { 71 }, "{column} {search}");
+                orders.push(rows.iter().map(|row| (key(*column, row), row.id)).collect::<Vec<_>>());
+            }
+            orders[1].reverse();
+            assert_eq!(orders[0], orders[1], "{column} {search}");
+            assert!(orders[0].is_sorted(), "{column} {search}");
+        }
+    }
+}
+
+/// All members, fetched page by page.
+async fn walked(by: &Person, query: &MemberQuery) -> Vec<Member> {
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let page = teams::members(&by.ctx, "vision", query, after.as_deref()).await.expect("a page");
+        let total = page.total.rows;
+        rows.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            assert_eq!(total, i64::try_from(rows.len()).expect("few"));
+            return rows;
+        }
+    }
+}
+
+fn key(column: MemberColumn, row: &Member) -> String {
+    match column {
+        MemberColumn::Name => row.name.to_lowercase(),
+        MemberColumn::LastActive => match (row.status, row.last_active) {
+            (Status::Pending, _) => "invited".to_owned(),
+            (_, None) => "never".to_owned(),
+            (_, Some(at)) => format!("seen {:020}", at.0),
+        },
+        MemberColumn::Role => row.role.as_str().to_owned(),
+        MemberColumn::Email => row.email.clone(),
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_members_is_good_for_its_own_order_only() {
+    let world = World::new().await;
+    let (ada, bob, team) = vision(&world).await;
+    let emails = (0..60).map(|i| format!("p{i:02}@example.com")).collect::<Vec<_>>().join(" ");
+    invitations::add(&ada.ctx, &NewUsers { emails, role: OrgRole::Member, teams: vec![team] }).await.unwrap();
+    let by = |column, direction| MemberQuery { search: String::new(), sort: MemberSort { column, direction } };
+    let (role, email) = (by(MemberColumn::Role, Direction::Ascending), by(MemberColumn::Email, Direction::Ascending));
+    let next = teams::members(&bob.ctx, "vision", &role, None).await.unwrap().next.unwrap();
+
+    for other in [email, by(MemberColumn::Role, Direction::Descending)] {
+        let outcome = teams::members(&bob.ctx, "vision", &other, Some(&next)).await;
+        assert!(matches!(outcome, Err(Error::Domain(Invalid(ref it))) if it[0].field == "after"), "{outcome:?}");
+    }
 }
 
 #[tokio::test]
@@ -437,7 +511,7 @@ async fn nothing_is_called_by_a_name_with_a_nul_in_it() {
     let described = teams::describe(&ada.ctx, team, "a\0b").await;
     assert!(matches!(described, Err(Error::Domain(Invalid(ref fields))) if fields[0].field == "description"));
     assert_eq!(
-        teams::members(&bob.ctx, "vision", "bo\0", None).await.unwrap().rows.len(),
+        teams::members(&bob.ctx, "vision", &MemberQuery::searching("bo\0"), None).await.unwrap().rows.len(),
         1,
         "in a search it is a space"
     );

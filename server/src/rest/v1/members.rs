@@ -5,6 +5,7 @@ use axum::{Extension, Json};
 use domain::error::Kind;
 use domain::ids::UserId;
 use domain::policy::TeamRole;
+use domain::team::MemberQuery;
 use domain::user::Status;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -101,7 +102,7 @@ pub async fn list(
     Path(OfTeam { team }): Path<OfTeam>,
     Asked(Searched { search, after }): Asked<Searched>,
 ) -> Answer<Json<Listed<Member>>> {
-    Ok(Listed::page(service::teams::members(&ctx, &team, &search, after.as_deref()).await?))
+    Ok(Listed::page(service::teams::members(&ctx, &team, &MemberQuery::searching(&search), after.as_deref()).await?))
 }
 
 /// Puts somebody of the organization into a team. Who is pending joins when they accept.

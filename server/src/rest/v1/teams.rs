@@ -39,7 +39,7 @@ pub struct Team {
 }
 
 impl From<TeamChip> for Team {
-    fn from(TeamChip { id, name }: TeamChip) -> Self {
+    fn from(TeamChip { id, name, .. }: TeamChip) -> Self {
         Self { id, name }
     }
 }
