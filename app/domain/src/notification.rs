@@ -25,7 +25,9 @@ impl Notification {
             Self::TeamNotice => "Says who did, as what you are in it, and how you leave it.",
             Self::RunFailed => "As soon as it ended with an error, or was not heard of for some minutes.",
             Self::RunAlert => "What your code says with wandb.alert(), for one that the loss is not a number any more.",
-            Self::RunFinished => "One mail a run. Whoever starts runs by the hundred does without.",
+            Self::RunFinished => {
+                "One mail a run, in teams that send them. Whoever starts runs by the hundred does without."
+            }
         }
     }
 
@@ -37,11 +39,6 @@ impl Notification {
             RunEventKind::Alert => Self::RunAlert,
         }
     }
-
-    /// Whether it goes to whoever has not decided.
-    const fn goes_unasked(self) -> bool {
-        !matches!(self, Self::RunFinished)
-    }
 }
 
 /// What somebody decided of these mails.
@@ -52,7 +49,7 @@ pub struct NotificationSettings(BTreeMap<Notification, bool>);
 
 impl NotificationSettings {
     pub fn wants(&self, notification: Notification) -> bool {
-        self.0.get(&notification).copied().unwrap_or_else(|| notification.goes_unasked())
+        self.0.get(&notification).copied().unwrap_or(true)
     }
 
     /// The same, with this one decided.
@@ -68,14 +65,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_decided_nothing_hears_of_what_needs_them() {
+    fn whoever_decided_nothing_hears_of_everything() {
         let undecided = NotificationSettings::default();
 
-        let heard: Vec<_> = Notification::ALL.iter().copied().filter(|it| undecided.wants(*it)).collect();
-
-        assert_eq!(heard, [Notification::TeamNotice, Notification::RunFailed, Notification::RunAlert]);
-        assert!(undecided.clone().with(Notification::RunFinished, true).wants(Notification::RunFinished));
-        assert!(!undecided.with(Notification::RunFailed, false).wants(Notification::RunFailed));
+        assert!(Notification::ALL.iter().all(|it| undecided.wants(*it)));
+        let decided = undecided.with(Notification::RunFailed, false);
+        assert!(!decided.wants(Notification::RunFailed) && decided.wants(Notification::RunFinished));
     }
 
     #[test]

@@ -191,8 +191,8 @@ async fn faces_stand_in_the_pages_as_plain_images_beside_the_names() {
     let team = server.world.team_of(&ada, "vision").await;
     let browser = server.browser_of(&ada);
     send(&browser, "/avatars/mine", &picture(9, 9), "text/html").await;
-    send(&browser, &format!("/avatars/teams/{team}"), &picture(9, 9), "text/html").await;
     let mine = shown(&browser.get("/ada").await);
+    send(&browser, &format!("/avatars/teams/{team}"), &picture(9, 9), "text/html").await;
     let faces = |page: &Answer, of: &str| {
         let image = format!(r#"<img src="{of}" width="28" height="28" alt="" loading="lazy">"#);
         page.text.matches(&image).count()

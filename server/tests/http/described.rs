@@ -129,6 +129,11 @@ impl Operation {
         is_long_enough && own.zip(path).all(|(own, it)| own.starts_with('{') || own == it)
     }
 
+    /// Whether it takes any object for a body, as it merges what is in it.
+    pub fn takes_any_object(&self) -> bool {
+        self.path.ends_with("/config") || self.path.ends_with("/summary")
+    }
+
     /// What varies: in the path, or behind the question mark.
     pub fn parameters(&self, place: &str) -> impl Iterator<Item = &Value> {
         self.told["parameters"].as_array().into_iter().flatten().filter(move |it| it["in"] == *place)

@@ -8,9 +8,9 @@ use domain::invitation::NewUsers;
 use domain::policy::OrgRole;
 use domain::project::{NewProject, Visibility};
 use domain::report::NewReport;
-use domain::run::RunState;
+use domain::run::{NewLine, NewLog, NewRun, RunState};
 use serde_json::{Value, json};
-use service::{invitations, projects, reports};
+use service::{invitations, projects, reports, runs};
 use testkit::{Dice, NOON, Person};
 
 use crate::rest_keys::{bearer, get, key_of};
@@ -28,6 +28,7 @@ const LISTS: &[&str] = &[
     "/teams/vision/projects?",
     "/teams/vision/runs?",
     "/teams/vision/projects/sweep/runs?",
+    "/teams/vision/projects/sweep/runs/writing/lines?",
     "/teams/vision/reports?",
     "/users?",
     "/users?sort=last_active&dir=desc&",
@@ -59,6 +60,10 @@ async fn fill(server: &TestServer, ada: &Person) {
             .unwrap();
         world.logs(ada, &page, &name, RunState::Finished, NOON.0).await;
     }
+    let writing = NewRun { name: Some("writing".to_owned()), ..NewRun::default() };
+    let run = runs::start(&ada.ctx, project, &writing).await.unwrap().run;
+    let lines = (0..501).map(|it| NewLine { text: it.to_string(), is_error: false }).collect();
+    runs::log(&ada.ctx, run, NewLog { lines, ..NewLog::default() }).await.unwrap();
 }
 
 /// Another text than `place`, which may still be one.

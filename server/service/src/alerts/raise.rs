@@ -179,7 +179,8 @@ async fn mail_author(
     }
     let settings_url = address(instance, &[&scene.team.name, "settings", "alerts"])?;
     let text = Text { subject: happening.subject(), body: happening.mail(&settings_url) };
-    let mail: MailId = outbox::put_to(instance, tx, MailKind::RunAlert, (scene.author.id, &scene.author.email), &text).await?;
+    let mail: MailId =
+        outbox::put_to(instance, tx, MailKind::RunAlert, (scene.author.id, &scene.author.email), &text).await?;
     let row = alert_delivery::Model { mail_id: Some(mail), ..scene.delivery(run, happening) };
     row.into_active_model().reset_all().insert(tx).await?;
     Ok(())

@@ -10,8 +10,8 @@ use entity::alert_destination;
 use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
 use service::alerts::{self, Outcome};
-use service::runs::{self, NewAlert};
 use service::instance::Settings;
+use service::runs::{self, NewAlert};
 use service::{Error, Result};
 use testkit::{Answer, NOON, Person, Received, Receiver, World};
 

@@ -27,7 +27,7 @@ async fn a_decision_is_in_the_history_once() {
     let ada = world.first_admin().await;
 
     for _ in 0..2 {
-        notifications::set(&ada.ctx, Notification::RunFinished, true).await.unwrap();
+        notifications::set(&ada.ctx, Notification::RunFinished, false).await.unwrap();
     }
 
     assert_eq!(world.number("SELECT count(*) FROM history WHERE action = 'user.notifications_changed'").await, 1);
