@@ -60,7 +60,7 @@ pub fn Files(shown: Shown) -> impl IntoView {
         <section class="card section" aria-label="Files">
             <div class="section__body">
                 {note}
-                <table class="pairs"><tbody>{files.into_iter().map(row).collect_view()}</tbody></table>
+                <table class="pairs run__files"><tbody>{files.into_iter().map(row).collect_view()}</tbody></table>
             </div>
         </section>
     }
