@@ -33,7 +33,7 @@ pub fn Deliveries(deliveries: Vec<Delivery>) -> impl IntoView {
 #[component]
 fn Log(deliveries: Vec<Delivery>) -> impl IntoView {
     view! {
-        <div class="items scroll alert__log" tabindex="0" role="region" aria-label="Deliveries">
+        <div class="items scroll alert__log" tabindex="0" role="region" aria-label="Newest deliveries">
             <table class="table">
                 <thead>
                     <tr>
