@@ -34,8 +34,11 @@ pub fn Rows(page: Page<Entry>) -> impl IntoView {
         }
     });
     let fetch = move |()| {
-        let room = rows.with_untracked(Vec::len) < MOST;
-        if let Some(after) = next.get_untracked().filter(|_| room && !more.pending().get_untracked()) {
+        // The end of a list that is not there any more may still come into view.
+        if rows.try_with_untracked(Vec::len).is_none_or(|rows| rows >= MOST) {
+            return;
+        }
+        if let Some(after) = next.get_untracked().filter(|_| !more.pending().get_untracked()) {
             more.dispatch(after);
         }
     };
