@@ -8,7 +8,7 @@ const held = useRollcall({ demo: { users: 60, days: 30 } });
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Jump to a page or a person" });
 const field = (page: Page) => page.getByRole("combobox", { name: /^Jump to a page/ });
-const options = (page: Page) => page.getByRole("listbox", { name: "Commands and people" }).getByRole("option");
+const options = (page: Page) => page.getByRole("listbox", { name: "Commands, people and teams" }).getByRole("option");
 const chosen = (page: Page) => options(page).and(page.locator("[aria-selected=true]"));
 const opened = async (page: Page) => {
   await page.keyboard.press("ControlOrMeta+k");

@@ -94,7 +94,7 @@ test("the square is chosen by mouse, by slider and by keys, and is what is kept"
   await page.mouse.move(box.x + 230, box.y + 90, { steps: 5 });
   await page.mouse.up();
   await page.mouse.move(box.x + 10, box.y + 10);
-  expect(await numbers()).toBe("0 0 200");
+  await expect.poll(numbers).toBe("0 0 200");
   await upload();
   expect(await shown(page)).toEqual([RED, RED]);
 
