@@ -88,13 +88,14 @@ test("the square is chosen by mouse, by slider and by keys, and is what is kept"
   expect(await shown(page)).toEqual([RED, BLUE]);
 
   await choose();
+  await square.scrollIntoViewIfNeeded();
   const box = (await square.boundingBox()) as { x: number; y: number; width: number };
   await page.mouse.move(box.x + 60, box.y + 60);
   await page.mouse.down();
   await page.mouse.move(box.x + 230, box.y + 90, { steps: 5 });
   await page.mouse.up();
   await page.mouse.move(box.x + 10, box.y + 10);
-  await expect.poll(numbers).toBe("0 0 200");
+  expect(await numbers()).toBe("0 0 200");
   await upload();
   expect(await shown(page)).toEqual([RED, RED]);
 
