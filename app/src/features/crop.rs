@@ -105,7 +105,9 @@ impl Framing {
 
     fn zoom(self) -> u32 {
         let (most, least) = self.range();
-        (most - self.square.get().size) * STEPS / (most - least).max(1)
+        let range = (most - least).max(1);
+        // To the nearest step: sizes are whole pixels, of which a step may be a part.
+        ((most - self.square.get().size) * STEPS + range / 2) / range
     }
 
     fn set_zoom(self, zoom: u32) {
