@@ -1,11 +1,11 @@
 //! Where the teams of the demo have alerts sent, and what became of some. The destinations are at addresses that nobody
-//! has, and paused: from a demo nothing leaves.
+//! has, and paused, and authors are not mailed: from a demo nothing leaves.
 
 use domain::alert::{DeliveryState, DestinationKind, Events, PauseReason, shown_url, verdict};
 use domain::ids::{DeliveryId, DestinationId};
 use domain::policy::TeamRole;
 use domain::run::{RunEvent, RunEventKind, RunState};
-use entity::{alert_delivery, alert_destination, run, team, team_member};
+use entity::{alert_delivery, alert_destination, alert_mail, run, team, team_member};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::dice::Dice;
@@ -26,6 +26,8 @@ const DESTINATIONS: &[(&str, DestinationKind, &str)] = &[
 /// Gives each team its destinations, and a log of what was sent.
 pub async fn add(cx: &Ctx, tx: &DatabaseTransaction, teams: &[team::Model]) -> Result<()> {
     let mut dice = Dice::seeded(OWN_DICE);
+    let silent = |team: &team::Model| alert_mail::Model { team_id: team.id, events: Events::none() };
+    many::insert::<alert_mail::Entity>(tx, teams.iter().map(silent).collect()).await?;
     for team in teams {
         let destinations = destinations(cx, tx, &mut dice, team).await?;
         let deliveries = deliveries(tx, &mut dice, team, &destinations).await?;

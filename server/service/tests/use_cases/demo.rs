@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use service::demo::{self, Filled, Plan};
 use service::instance::Settings;
 use service::sessions::Browser;
-use service::{Error, accounts, activity, users};
+use service::{Error, accounts, activity, runs, users};
 use testkit::{NOON, PASSWORD, Person, World, settings};
 
 fn plan(users: u32, days: u32, seed: u64) -> Plan {
@@ -27,6 +27,27 @@ async fn admin(world: &World, filled: &Filled) -> Person {
     let signed_in =
         accounts::sign_in(&world.stranger(), email, password, &Browser::default()).await.expect("a sign-in");
     world.person(signed_in).await
+}
+
+#[tokio::test]
+async fn nothing_leaves_a_demo() {
+    let world = World::new().await;
+    filled(&world, 300, 60).await;
+    world.pass_days(1);
+
+    let mut crashed = 0;
+    loop {
+        match runs::mark_crashed(&world.instance).await.expect("marked") {
+            0 => break,
+            marked => crashed += marked,
+        }
+    }
+
+    assert!(crashed > 0, "no run of the demo was running");
+    for outbox in ["mail", "alert_delivery"] {
+        let waiting = format!("SELECT count(*) FROM {outbox} WHERE state = 'waiting'");
+        assert_eq!(world.number(&waiting).await, 0, "{outbox}");
+    }
 }
 
 /// How many rows of a query are not as they are told to be.
