@@ -1,5 +1,6 @@
 //! Who asks, and the proof of what they may do.
 
+mod change;
 mod key;
 mod team;
 mod uncounted;
@@ -9,21 +10,20 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use domain::activity::Door;
-use domain::bulk::Counts;
-use domain::ids::{AvatarId, SessionId, UserId};
-use domain::policy::{Denied, OrgRole, Permission, Standing};
+use domain::ids::{SessionId, UserId};
+use domain::policy::{Denied, OrgRole, Permission};
 use domain::time::Timestamp;
-use domain::user::{Seats, Status, Viewer};
-use entity::{instance, session, user};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait};
+use domain::user::{Status, Viewer};
+use entity::{session, user};
+use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
 use crate::api_keys::{FoundKey, KeyOwner};
-use crate::history::{self, Record};
 use crate::idempotency::Attempt;
 use crate::sessions::Found;
-use crate::{Instance, Result, avatars, guard};
+use crate::{Instance, Result, guard};
 
+pub use change::Change;
 pub use key::Account;
 pub(crate) use team::enforced;
 pub use team::{Contribute, InTeam, ManageMembers, ManageTeam, TeamGrant, ViewTeam};
@@ -92,18 +92,6 @@ struct Proved {
     by: Option<UserId>,
     account: Option<Account>,
     name: String,
-}
-
-/// A write under way: it holds the guard row, and ends in the history or not at all.
-pub struct Change<G> {
-    pub(crate) tx: DatabaseTransaction,
-    pub(crate) granted: Granted<G>,
-    /// The counters as they will be saved.
-    pub(crate) counters: instance::Model,
-    cx: Ctx,
-    also: Vec<Record>,
-    /// Pictures that nothing names any more once this is committed.
-    unnamed: Vec<AvatarId>,
 }
 
 /// The right of somebody without an account: to sign up, to accept an invitation, to replace a forgotten password.
@@ -194,7 +182,7 @@ impl Ctx {
         let tx = self.instance.db.write().await?;
         let counters = guard::take(&tx, self.instance.db.is_guarded()).await?;
         let granted = self.prove(&tx).await?;
-        Ok(Change { tx, granted, counters, cx: self.clone(), also: Vec::new(), unnamed: Vec::new() })
+        Ok(Change::new(tx, granted, counters, self.clone()))
     }
 
     /// Begins a write of somebody who has no account yet, or none that they can prove; `name` goes into the history.
@@ -204,7 +192,7 @@ impl Ctx {
         let granted =
             Granted { role: OrgRole::Member, by: None, account: None, name: name.to_owned(), grant: PhantomData };
         let cx = Self { actor: Actor::Anonymous, ..self.clone() };
-        Ok(Change { tx, granted, counters, cx, also: Vec::new(), unnamed: Vec::new() })
+        Ok(Change::new(tx, granted, counters, cx))
     }
 
     async fn prove<G: Grant>(&self, db: &impl ConnectionTrait) -> Result<Granted<G>> {
@@ -248,83 +236,5 @@ impl<G> Granted<G> {
     /// Under which id the history tells who did it.
     fn actor_id(&self) -> Option<Uuid> {
         self.by.map(UserId::uuid).or_else(|| self.account.map(|it| it.id.uuid()))
-    }
-}
-
-impl<G> Change<G> {
-    pub(crate) fn now(&self) -> Timestamp {
-        self.cx.now()
-    }
-
-    /// The licence as this write found it and has changed it since.
-    pub(crate) fn seats(&self) -> Seats {
-        Seats { used: self.counters.seats_used, limit: self.cx.instance.settings.seats }
-    }
-
-    /// What the rules count, as this write found it and has changed it since.
-    pub(crate) fn counts(&self) -> Counts {
-        Counts { admins: self.counters.admins, seats: self.seats() }
-    }
-
-    /// Moves the counters along with somebody who came, went or stands otherwise than before.
-    pub(crate) fn recount(&mut self, before: Option<Standing>, after: Option<Standing>) {
-        for (standing, by) in [(before, -1), (after, 1)] {
-            let Some(standing) = standing.filter(|it| it.status != Status::Removed) else { continue };
-            self.counters.users += by;
-            self.counters.seats_used += if standing.takes_seat() { by } else { 0 };
-            self.counters.pending += if standing.status == Status::Pending { by } else { 0 };
-            self.counters.admins += if standing.is_active_admin() { by } else { 0 };
-        }
-    }
-
-    /// The number of the next user's row.
-    pub(crate) fn next_number(&mut self) -> i64 {
-        self.counters.user_number += 1;
-        self.counters.user_number
-    }
-
-    /// Notes that a row names another picture from now on, or none. The one before is deleted after the commit.
-    pub(crate) async fn renames_picture(&mut self, before: Option<AvatarId>, after: Option<AvatarId>) -> Result<()> {
-        if let Some(after) = after {
-            avatars::claim(&self.tx, after).await?;
-        }
-        if let Some(before) = before {
-            avatars::note(&self.tx, before, self.now()).await?;
-            self.unnamed.push(before);
-        }
-        Ok(())
-    }
-
-    /// Notes one more change of this write.
-    pub(crate) fn also(&mut self, record: Record) {
-        self.also.push(record);
-    }
-
-    /// Commits what was noted by [`Change::also`]; where nothing was, nothing was changed and nothing is kept.
-    pub(crate) async fn commit_if_any(mut self) -> Result<()> {
-        match self.also.pop() {
-            Some(last) => self.commit(last).await,
-            None => Ok(()),
-        }
-    }
-
-    /// Saves the counters, checks the rules that count, appends the history, and commits. What nothing names any more
-    /// goes afterwards.
-    pub(crate) async fn commit(mut self, record: Record) -> Result<()> {
-        self.also.push(record);
-        for record in std::mem::take(&mut self.also) {
-            let by = self.granted.actor_id();
-            history::append(&self.tx, &mut self.counters, &self.cx, &self.granted.name, by, record).await?;
-        }
-        guard::save(&self.tx, self.counters, self.cx.instance.settings.seats).await?;
-        if let Some(attempt) = &self.cx.attempt {
-            attempt.mark(&self.tx).await?;
-        }
-        self.tx.commit().await?;
-        if !self.unnamed.is_empty() {
-            // Boxed, so that every use case does not grow by what is seldom needed.
-            Box::pin(avatars::delete(&self.cx.instance, &self.unnamed)).await;
-        }
-        Ok(())
     }
 }
