@@ -10,6 +10,7 @@ pub mod not_found;
 pub mod organization;
 pub mod organization_history;
 pub mod organization_settings;
+mod paged;
 pub mod palette;
 mod person;
 mod picture;
@@ -25,3 +26,4 @@ pub mod user_settings;
 pub mod work;
 
 pub use forms::{CallForm, FormCall, Refusal, go_on};
+pub use paged::{Fetch, Paged};

@@ -4,7 +4,7 @@ use domain::mail::{MailRow, MailState};
 use leptos::prelude::*;
 
 use crate::api::organization::list_mails;
-use crate::ui::{Badge, Empty, Icon, Notice, TimeAgo, Tone, wait};
+use crate::ui::{Badge, Empty, Heads, Icon, Notice, TimeAgo, Tone, wait};
 
 #[component]
 pub fn MailSection() -> impl IntoView {
@@ -41,15 +41,7 @@ fn Mails(mails: Vec<MailRow>) -> impl IntoView {
     view! {
         <div class="items scroll" tabindex="0" role="region" aria-label="Mails">
             <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">"To"</th>
-                        <th scope="col">"Mail"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Attempts"</th>
-                        <th scope="col">"Written"</th>
-                    </tr>
-                </thead>
+                <Heads names=&["To", "Mail", "State", "Attempts", "Written"] />
                 <tbody>{mails.into_iter().map(|mail| view! { <Row mail /> }).collect_view()}</tbody>
             </table>
         </div>

@@ -9,10 +9,11 @@ use leptos_router::components::A;
 
 use crate::api::reports::list_person_reports;
 use crate::api::runs::list_person_runs;
-use crate::features::reports::{TeamReportHeads, TeamReports, team_report_item};
-use crate::features::runs::{TeamRunHeads, TeamRuns, team_run_item};
-use crate::features::work::{Fetch, Paged, Place};
-use crate::ui::{Empty, Icon, Notice, Tone, wait};
+use crate::features::reports::{TEAM_REPORT_HEADS, TeamReports, team_report_item};
+use crate::features::runs::{TEAM_RUN_HEADS, TeamRuns, team_run_item};
+use crate::features::work::Place;
+use crate::features::{Fetch, Paged};
+use crate::ui::{Empty, Heads, Icon, Notice, Tone, wait};
 
 #[component]
 pub fn NewestRuns(username: String, runs: Page<TeamRun>) -> impl IntoView {
@@ -55,7 +56,7 @@ pub fn RunsOfPerson(person: UserId, username: String) -> impl IntoView {
                         Ok(page) if page.rows.is_empty() => no_runs(),
                         Ok(page) => {
                             let fetch: Fetch<TeamRun> = Box::new(move |after| Box::pin(list_person_runs(person, Some(after))));
-                            view! { <table class="table"><TeamRunHeads /><Paged page columns="5" row=team_run_item fetch link=move |cursor| place.next(cursor) /></table> }
+                            view! { <table class="table"><Heads names=TEAM_RUN_HEADS /><Paged page columns="5" row=team_run_item fetch link=move |cursor| place.next(cursor) /></table> }
                                 .into_any()
                         }
                         Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
@@ -82,7 +83,7 @@ pub fn ReportsOfPerson(person: UserId, username: String) -> impl IntoView {
                         Ok(page) => {
                             let fetch: Fetch<TeamReport> =
                                 Box::new(move |after| Box::pin(list_person_reports(person, Some(after))));
-                            view! { <table class="table"><TeamReportHeads /><Paged page columns="4" row=team_report_item fetch link=move |cursor| place.next(cursor) /></table> }
+                            view! { <table class="table"><Heads names=TEAM_REPORT_HEADS /><Paged page columns="4" row=team_report_item fetch link=move |cursor| place.next(cursor) /></table> }
                                 .into_any()
                         }
                         Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),

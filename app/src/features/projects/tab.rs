@@ -9,8 +9,9 @@ use leptos_router::components::A;
 
 use super::create::NewProjectDialog;
 use crate::api::projects::list_projects;
-use crate::features::work::{Ago, By, Fetch, Paged, Place};
-use crate::ui::{Badge, Button, ButtonKind, Empty, Glyph, Icon, Item, Notice, SearchBox, Tone, wait};
+use crate::features::work::{Ago, By, Place};
+use crate::features::{Fetch, Paged};
+use crate::ui::{Badge, Button, ButtonKind, Empty, Glyph, Heads, Icon, Item, Notice, SearchBox, Tone, wait};
 
 #[component]
 pub fn ProjectsTab(team: Team) -> impl IntoView {
@@ -57,15 +58,7 @@ fn Filled(page: Page<Project>, place: Place, team: Team) -> impl IntoView {
     let fetch: Fetch<Project> = Box::new(move |after| Box::pin(list_projects(id, words.clone(), Some(after))));
     view! {
         <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">"Name"</th>
-                    <th scope="col">"Visibility"</th>
-                    <th scope="col">"Runs"</th>
-                    <th scope="col">"Last run"</th>
-                    <th scope="col">"Created by"</th>
-                </tr>
-            </thead>
+            <Heads names=&["Name", "Visibility", "Runs", "Last run", "Created by"] />
             <Paged page columns="5" row=item fetch link=move |cursor| place.next(cursor) />
         </table>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::tab::Published;
-use crate::ui::{Item, TimeAgo};
+use crate::ui::{Heads, Item, TimeAgo};
 
 /// A table of a few.
 #[component]
@@ -13,25 +13,13 @@ pub fn TeamReports(reports: Vec<TeamReport>) -> impl IntoView {
     let rows = reports.into_iter().map(row).collect_view();
     view! {
         <table class="table">
-            <TeamReportHeads />
+            <Heads names=TEAM_REPORT_HEADS />
             <tbody>{rows}</tbody>
         </table>
     }
 }
 
-#[component]
-pub fn TeamReportHeads() -> impl IntoView {
-    view! {
-        <thead>
-            <tr>
-                <th scope="col">"Title"</th>
-                <th scope="col">"State"</th>
-                <th scope="col">"Project"</th>
-                <th scope="col">"Edited"</th>
-            </tr>
-        </thead>
-    }
-}
+pub const TEAM_REPORT_HEADS: &[&str] = &["Title", "State", "Project", "Edited"];
 
 pub fn team_report_item(report: TeamReport) -> Item {
     Item::new(report.report.id.uuid().as_u128(), || row(report))

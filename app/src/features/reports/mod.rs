@@ -7,7 +7,7 @@ mod preview;
 mod tab;
 mod write;
 
-pub use across::{TeamReportHeads, TeamReports, team_report_item};
+pub use across::{TEAM_REPORT_HEADS, TeamReports, team_report_item};
 pub use page::ReportPage;
 pub use tab::ReportsTab;
 pub use write::NewReport;

@@ -9,8 +9,9 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
 use crate::api::reports::list_reports;
-use crate::features::work::{By, Fetch, Paged, Place};
-use crate::ui::{Badge, Button, ButtonKind, Empty, Glyph, Icon, Item, Notice, SearchBox, TimeAgo, Tone, wait};
+use crate::features::work::{By, Place};
+use crate::features::{Fetch, Paged};
+use crate::ui::{Badge, Button, ButtonKind, Empty, Glyph, Heads, Icon, Item, Notice, SearchBox, TimeAgo, Tone, wait};
 
 /// The team whose list this is.
 #[derive(Clone, Copy)]
@@ -63,15 +64,7 @@ fn Filled(page: Page<Report>, place: Place, id: domain::ids::TeamId) -> impl Int
     let fetch: Fetch<Report> = Box::new(move |after| Box::pin(list_reports(id, words.clone(), Some(after))));
     view! {
         <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">"Title"</th>
-                    <th scope="col">"State"</th>
-                    <th scope="col">"Project"</th>
-                    <th scope="col">"Author"</th>
-                    <th scope="col">"Edited"</th>
-                </tr>
-            </thead>
+            <Heads names=&["Title", "State", "Project", "Author", "Edited"] />
             <Paged page columns="5" row=item fetch link=move |cursor| place.next(cursor) />
         </table>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::row::{Lasted, State, name_cell};
-use crate::ui::{Item, TimeAgo};
+use crate::ui::{Heads, Item, TimeAgo};
 
 /// A table of a few.
 #[component]
@@ -13,26 +13,13 @@ pub fn TeamRuns(runs: Vec<TeamRun>) -> impl IntoView {
     let rows = runs.into_iter().map(row).collect_view();
     view! {
         <table class="table">
-            <TeamRunHeads />
+            <Heads names=TEAM_RUN_HEADS />
             <tbody>{rows}</tbody>
         </table>
     }
 }
 
-#[component]
-pub fn TeamRunHeads() -> impl IntoView {
-    view! {
-        <thead>
-            <tr>
-                <th scope="col">"Name"</th>
-                <th scope="col">"State"</th>
-                <th scope="col">"Project"</th>
-                <th scope="col">"Created"</th>
-                <th scope="col">"Duration"</th>
-            </tr>
-        </thead>
-    }
-}
+pub const TEAM_RUN_HEADS: &[&str] = &["Name", "State", "Project", "Created", "Duration"];
 
 pub fn team_run_item(run: TeamRun) -> Item {
     Item::new(run.run.id.uuid().as_u128(), || row(run))

@@ -4,8 +4,9 @@ use domain::run::Run;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::row::{Heads, Row, TeamName};
+use super::row::{HEADS, Row, TeamName};
 use crate::features::work::Teach;
+use crate::ui::Heads;
 
 #[component]
 pub fn LatestRuns(team: String, runs: Vec<Run>) -> impl IntoView {
@@ -20,7 +21,7 @@ pub fn LatestRuns(team: String, runs: Vec<Run>) -> impl IntoView {
         <section class="card made">
             <header class="section__head"><h2>"Latest runs"</h2> <A href=href attr:class="link">"All runs"</A></header>
             <table class="table">
-                <Heads />
+                <Heads names=HEADS />
                 <tbody>{rows}</tbody>
             </table>
         </section>

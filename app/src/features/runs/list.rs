@@ -6,11 +6,12 @@ use domain::run::{Run, RunQuery, RunState};
 use domain::team::Team;
 use leptos::prelude::*;
 
-use super::row::{Heads, TeamName, item};
+use super::row::{HEADS, TeamName, item};
 use crate::api::ApiResult;
 use crate::api::runs::{list_project_runs, list_team_runs};
-use crate::features::work::{Fetch, Paged, Place, Teach};
-use crate::ui::{Empty, Icon, Notice, SearchBox, Select, Tone, When, wait};
+use crate::features::work::{Place, Teach};
+use crate::features::{Fetch, Paged};
+use crate::ui::{Empty, Heads, Icon, Notice, SearchBox, Select, Tone, When, wait};
 
 /// Whose runs.
 #[derive(Clone)]
@@ -101,7 +102,7 @@ fn Filled(page: Page<Run>, place: Place, scope: Scope, query: RunQuery) -> impl 
     let fetch: Fetch<Run> = Box::new(move |after| Box::pin(scope.clone().list(query.clone(), Some(after))));
     view! {
         <table class="table">
-            <Heads />
+            <Heads names=HEADS />
             <Paged page columns="6" row=item fetch link=move |cursor| place.next(cursor) />
         </table>
     }

@@ -10,7 +10,7 @@ mod overview;
 mod page;
 mod row;
 
-pub use across::{TeamRunHeads, TeamRuns, team_run_item};
+pub use across::{TEAM_RUN_HEADS, TeamRuns, team_run_item};
 pub use latest::LatestRuns;
 pub use list::{RunList, RunsTab, Scope};
 pub use page::RunPage;

@@ -14,21 +14,7 @@ const TAGS: usize = 3;
 #[derive(Clone, Copy)]
 pub struct TeamName(pub StoredValue<String>);
 
-#[component]
-pub fn Heads() -> impl IntoView {
-    view! {
-        <thead>
-            <tr>
-                <th scope="col">"Name"</th>
-                <th scope="col">"State"</th>
-                <th scope="col">"Project"</th>
-                <th scope="col">"Author"</th>
-                <th scope="col">"Created"</th>
-                <th scope="col">"Duration"</th>
-            </tr>
-        </thead>
-    }
-}
+pub const HEADS: &[&str] = &["Name", "State", "Project", "Author", "Created", "Duration"];
 
 pub fn item(run: Run) -> Item {
     Item::new(run.id.uuid().as_u128(), || view! { <Row run /> }.into_any())

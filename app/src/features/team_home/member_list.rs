@@ -14,7 +14,7 @@ use super::frame::TeamOf;
 use crate::api::ApiResult;
 use crate::api::teams::list_members;
 use crate::features::address::{self, Address, Step, from_start, value};
-use crate::features::work::{Fetch, Paged};
+use crate::features::{Fetch, Paged};
 use crate::ui::{Avatar, Badge, Empty, Glyph, Icon, Item, Notice, SearchBox, SkeletonRows, TimeAgo, Tone, wait};
 
 /// The list of members that the address asks for.

@@ -1,13 +1,11 @@
 //! What the pages of projects, runs and reports have in common.
 
 mod confirm;
-mod paged;
 mod pin;
 mod place;
 mod teach;
 
 pub use confirm::ConfirmDelete;
-pub use paged::{Fetch, Paged};
 pub use pin::PinButton;
 pub use place::Place;
 pub use teach::Teach;

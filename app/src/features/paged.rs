@@ -56,7 +56,7 @@ pub fn Paged<T: Clone + Send + Sync + 'static>(
         </tbody>
         <tfoot>
             <tr>
-                <td class="made__end" colspan=columns>
+                <td class="list-end-cell" colspan=columns>
                     <ListEnd
                         link=Signal::derive(move || next.try_get().flatten().map(|cursor| link.run(cursor)))
                         fetch=fetch_more
