@@ -8,7 +8,8 @@ use domain::time::Timestamp;
 use entity::{run_file, stray_object};
 use futures::{Stream, StreamExt};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
 };
 use uuid::Uuid;
 
@@ -137,8 +138,7 @@ async fn strike_off(tx: &DatabaseTransaction, coming: &stray_object::Model) -> R
 /// the demo are.
 pub async fn open_file(cx: &Ctx, run: RunId, name: &str) -> Result<Contents> {
     let row = prove::view(cx, run).await?;
-    let found = run_file::Entity::find_by_id((run, name.to_owned())).one(cx.instance.db.read()).await?;
-    let file = found.ok_or(domain::Error::NotFound(Kind::File))?;
+    let file = find(cx.instance.db.read(), run, name).await?;
     let Some(object) = file.object else {
         let words = "The demo lists this file and does not keep its contents.".to_owned();
         return Err(domain::Error::Conflict(words).into());
@@ -155,8 +155,7 @@ pub async fn open_file(cx: &Ctx, run: RunId, name: &str) -> Result<Contents> {
 /// `NotFound` where there is none; else as [`log`](super::log()), though a run that ended still lets its files go.
 pub async fn delete_file(cx: &Ctx, run: RunId, name: &str) -> Result<()> {
     let (write, row) = prove::begin(cx, run).await?;
-    let found = run_file::Entity::find_by_id((run, name.to_owned())).one(&write.tx).await?;
-    let file = found.ok_or(domain::Error::NotFound(Kind::File))?;
+    let file = find(&write.tx, run, name).await?;
     let (team, now) = (team(row.team_id)?, write.now());
     let strays: Vec<_> = file.object.map(|it| stray(team, run, it, now)).into_iter().collect();
     stray::leave(&write.tx, strays.clone()).await?;
@@ -164,6 +163,13 @@ pub async fn delete_file(cx: &Ctx, run: RunId, name: &str) -> Result<()> {
     write.commit().await?;
     stray::clear(&cx.instance, strays).await;
     Ok(())
+}
+
+/// The row of the file of this name; a name that no file can have is not asked for, as PostgreSQL takes no NUL.
+async fn find(db: &impl ConnectionTrait, run: RunId, name: &str) -> Result<run_file::Model> {
+    let name = file_name(name).map_err(|_| domain::Error::NotFound(Kind::File))?;
+    let found = run_file::Entity::find_by_id((run, name)).one(db).await?;
+    found.ok_or_else(|| domain::Error::NotFound(Kind::File).into())
 }
 
 fn stray(team_id: TeamId, run_id: RunId, id: ObjectId, due_at: Timestamp) -> stray_object::Model {

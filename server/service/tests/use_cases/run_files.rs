@@ -132,8 +132,10 @@ async fn deleting_a_file_or_its_run_deletes_what_was_kept() {
         let left = runs::open_file(&ctx, run, "b").await.unwrap();
 
         runs::delete_file(&ctx, run, "a").await.unwrap();
-        assert!(matches!(runs::open_file(&ctx, run, "a").await, Err(Error::Domain(NotFound(Kind::File)))));
-        assert!(matches!(runs::delete_file(&ctx, run, "a").await, Err(Error::Domain(NotFound(Kind::File)))));
+        for name in ["a", "a\0", "../a", ""] {
+            assert!(matches!(runs::delete_file(&ctx, run, name).await, Err(Error::Domain(NotFound(Kind::File)))));
+            assert!(matches!(runs::open_file(&ctx, run, name).await, Err(Error::Domain(NotFound(Kind::File)))));
+        }
         runs::delete(&ctx, run).await.unwrap();
 
         drop(left);
