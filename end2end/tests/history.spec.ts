@@ -129,6 +129,22 @@ test.describe("an admin", () => {
     await expect(rows(page).last()).toContainText("Made a reset link");
   });
 
+  test("asks for others while lists are on their way", async ({ page }) => {
+    await page.route("**/api/fn/list_history", async (route) => {
+      await new Promise((go) => setTimeout(go, 500));
+      await route.continue();
+    });
+    const what = page.getByRole("combobox", { name: "What" });
+    await what.selectOption("Changed the role");
+    await page.waitForTimeout(200);
+    // The first answer finds that another one is wanted, and the third step comes between.
+    await what.selectOption("Removed");
+    await page.waitForTimeout(500);
+    await what.selectOption("Invited");
+    await expect(count(page, "1 change")).toBeVisible();
+    await expect(rows(page)).toHaveCount(1);
+  });
+
   test("reads why nothing is shown, and goes back", async ({ page, trouble }) => {
     trouble.expect(422);
     await search(page).fill("zzzzzz");
@@ -179,7 +195,7 @@ test.describe("an admin", () => {
     await expect(page).toHaveURL(`${PATH}?action=user.role_changed`);
     await page.keyboard.press("Tab");
     await expect(page.getByRole("combobox", { name: "Door" })).toBeFocused();
-    await page.getByRole("button", { name: "Clear" }).focus();
+    await page.getByRole("button", { name: "Clear", exact: true }).focus();
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(PATH);
 

@@ -50,6 +50,8 @@ pub fn Paged<T: Clone + Send + Sync + 'static>(
             more.dispatch(after);
         }
     };
+    // Not when the address changes: that asks for another list, and this one is on show until the other is there.
+    let link_on = move || next.try_get().flatten().map(|cursor| untrack(|| link.run(cursor)));
     view! {
         <tbody>
             <Each items=move || rows.get().into_iter().map(row).collect() />
@@ -58,7 +60,7 @@ pub fn Paged<T: Clone + Send + Sync + 'static>(
             <tr>
                 <td class="list-end-cell" colspan=columns>
                     <ListEnd
-                        link=Signal::derive(move || next.try_get().flatten().map(|cursor| link.run(cursor)))
+                        link=Signal::derive(link_on)
                         fetch=fetch_more
                         failed=failed
                         shown=Signal::derive(move || rows.try_with(Vec::len).unwrap_or_default())
