@@ -18,12 +18,11 @@ pub async fn crowd(database: &Database, runs: u32) -> Result<()> {
     let sql = format!(
         "WITH RECURSIVE copy (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < {runs}),
          own AS (
-             SELECT run.*, row_number() OVER (ORDER BY run.id) AS n, count(*) OVER () AS rows
-             FROM run JOIN team ON team.id = run.team_id WHERE team.name = '{CROWDED}'
+             SELECT run.*, row_number() OVER (ORDER BY run.id) AS n FROM run JOIN team ON team.id = run.team_id WHERE team.name = '{CROWDED}'
          )
          INSERT INTO run (id, project_id, team_id, name, display_name, state, author_id, created_at, heartbeat_at, finished_at)
-         SELECT {id}, project_id, team_id, 'copy-' || copy.n, display_name, state, author_id, created_at - copy.n, heartbeat_at, finished_at
-         FROM copy JOIN own ON own.n = copy.n % own.rows + 1"
+         SELECT {id}, project_id, team_id, 'copy-' || copy.n || '-' || own.n, display_name, state, author_id, created_at - copy.n, heartbeat_at, finished_at
+         FROM copy CROSS JOIN own LIMIT {runs}"
     );
     db.execute_unprepared(&sql).await?;
     Ok(db.close().await?)
