@@ -2,12 +2,12 @@
 
 use domain::ids::{AvatarId, TargetId};
 use leptos::prelude::*;
-use leptos::tachys::html::InertElement;
+use maud::{Markup, html};
+
+use super::markup::Markup as Shown;
 
 /// The picture, else initials on a colour. Says nothing to a screen reader: the name stands beside it. The initials lie
 /// under the picture as well, for when it cannot be loaded: `public/theme.js` takes it off then.
-///
-/// One piece of markup, as there are hundreds on a page. What is in it is letters, numbers and ids.
 #[component]
 pub fn Avatar(
     /// Of the person or the team.
@@ -19,14 +19,20 @@ pub fn Avatar(
     square: bool,
     #[prop(optional_no_strip)] picture: Option<AvatarId>,
 ) -> impl IntoView {
+    Shown(face(id, &name, square, picture))
+}
+
+/// The same as part of other markup.
+pub fn face(id: TargetId, name: &str, square: bool, picture: Option<AvatarId>) -> Markup {
     let shape = if square { "square" } else { "medium" };
-    let picture = picture.map_or_else(String::new, |id| {
-        format!(r#"<img src="/avatars/{id}" width="28" height="28" alt="" loading="lazy">"#)
-    });
-    let (hue, initials) = (hue(id), initials(&name));
-    InertElement::new(format!(
-        r#"<span class="avatar avatar--{shape} avatar--h{hue}" aria-hidden="true">{initials}{picture}</span>"#
-    ))
+    html! {
+        span class={ "avatar avatar--" (shape) " avatar--h" (hue(id)) } aria-hidden="true" {
+            (initials(name))
+            @if let Some(id) = picture {
+                img src={ "/avatars/" (id) } width="28" height="28" alt="" loading="lazy";
+            }
+        }
+    }
 }
 
 /// What gives somebody their colour, the same on every page: from 0 to 7.

@@ -1,6 +1,7 @@
 //! Small words that stand for a state, and small names that stand for things.
 
 use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::Tone;
 
@@ -14,4 +15,9 @@ pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView 
 #[component]
 pub fn Chip(children: Children) -> impl IntoView {
     view! { <span class="chip">{children()}</span> }
+}
+
+/// The same as part of other markup.
+pub fn chip(name: &str) -> Markup {
+    html! { span.chip { (name) } }
 }

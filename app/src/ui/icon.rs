@@ -49,6 +49,12 @@ icons! {
     Warning = r#"<path d="M8 2.5 14 13H2zM8 6.5v3m0 1.8v.1"/>"#;
 }
 
+impl maud::Render for Icon {
+    fn render_to(&self, markup: &mut String) {
+        markup.push_str(self.svg());
+    }
+}
+
 /// An icon that says nothing by itself: a word beside it, or the label of its button, does.
 #[component]
 pub fn Glyph(icon: Icon) -> impl IntoView {

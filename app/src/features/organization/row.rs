@@ -1,12 +1,14 @@
 //! One row of the users table: plain elements. What is done with them is heard by the table, see [`OnRows`](super::on_rows::OnRows).
 
+use domain::time::Timestamp;
 use domain::user::{Status, User};
 use leptos::prelude::*;
+use maud::html;
 
 use super::last_active_cell::words;
 use super::on_rows::MENU;
 use super::role_cell::{Edits, role};
-use crate::ui::{Avatar, Chip, Glyph, Icon, Now};
+use crate::ui::{Icon, Markup, Now, chip, face};
 
 const CHIPS: usize = 3;
 
@@ -21,63 +23,80 @@ pub fn Row(
     let id = user.with_untracked(|it| format!("user-{}", it.id));
     view! {
         <tr id=id tabindex="-1" aria-rowindex=index>
-            {move || user.with(who)}
-            <td class="when-cell">
-                <span class="tooltip" tabindex="0">{move || user.with(|user| words(user, now.get()))}</span>
-            </td>
-            {move || user.with(|user| what(user, edits))}
+            {move || user.with(|user| cells(user, now.get(), edits))}
         </tr>
     }
 }
 
-fn who(user: &User) -> AnyView {
-    let username = user.username.clone().filter(|_| user.status != Status::Pending);
+fn cells(user: &User, now: Timestamp, edits: Edits) -> AnyView {
     view! {
-        <td class="tick"><input type="checkbox" autocomplete="off" aria-label=format!("Select {}", user.name) /></td>
-        <td class="name-cell">
-            <div class="who">
-                <Avatar id=user.id name=user.name.clone() picture=user.avatar />
-                <span class="who__name">{user.name.clone()}</span>
-                {username.map(|username| view! { <span class="who__username">{username}</span> }.into_any())}
-            </div>
+        {tick(user)}
+        {name(user)}
+        <td class="when-cell">
+            <span class="tooltip" tabindex="0">{words(user, now)}</span>
         </td>
+        <td class="role-cell">{role(user, edits)}</td>
+        {email(user)}
+        {teams(user)}
+        {menu(user)}
     }
     .into_any()
 }
 
-fn what(user: &User, edits: Edits) -> AnyView {
-    view! {
-        <td class="role-cell">{role(user, edits)}</td>
-        <td class="email-cell muted" title=user.email.clone()>{user.email.clone()}</td>
-        <td class="teams-cell">{chips(&user.teams)}</td>
-        <td class="act">
-            <span class="menu-anchor">
-                <button
+fn tick(user: &User) -> Markup {
+    Markup(html! {
+        td.tick { input type="checkbox" autocomplete="off" aria-label={ "Select " (user.name) }; }
+    })
+}
+
+fn name(user: &User) -> Markup {
+    let username = user.username.as_ref().filter(|_| user.status != Status::Pending);
+    Markup(html! {
+        td.name-cell {
+            div.who {
+                (face(user.id.into(), &user.name, false, user.avatar))
+                span.who__name { (user.name) }
+                @if let Some(username) = username { span.who__username { (username) } }
+            }
+        }
+    })
+}
+
+fn email(user: &User) -> Markup {
+    Markup(html! { td.email-cell.muted title=(user.email) { (user.email) } })
+}
+
+fn teams(user: &User) -> Markup {
+    let rest = user.teams.len().saturating_sub(CHIPS);
+    Markup(html! {
+        td.teams-cell {
+            @if user.teams.is_empty() {
+                span.muted { "No team" }
+            } @else {
+                span.chips title=(user.teams.join(", ")) {
+                    @for team in user.teams.iter().take(CHIPS) { (chip(team)) }
+                    @if rest > 0 { (chip(&format!("+{rest}"))) }
+                }
+            }
+        }
+    })
+}
+
+fn menu(user: &User) -> Markup {
+    Markup(html! {
+        td.act {
+            span.menu-anchor {
+                button
                     class="button button--quiet button--icon menu__trigger"
                     type="button"
                     aria-haspopup="menu"
-                    aria-label=format!("Actions for {}", user.name)
+                    aria-label={ "Actions for " (user.name) }
                     aria-expanded="false"
-                    popovertarget=MENU
-                >
-                    <Glyph icon=Icon::More />
-                </button>
-            </span>
-        </td>
-    }
-    .into_any()
-}
-
-fn chips(teams: &[String]) -> AnyView {
-    if teams.is_empty() {
-        return view! { <span class="muted">"No team"</span> }.into_any();
-    }
-    let rest = teams.len().saturating_sub(CHIPS);
-    view! {
-        <span class="chips" title=teams.join(", ")>
-            {teams.iter().take(CHIPS).cloned().map(|team| view! { <Chip>{team}</Chip> }).collect_view()}
-            {(rest > 0).then(|| view! { <Chip>{format!("+{rest}")}</Chip> })}
-        </span>
-    }
-    .into_any()
+                    popovertarget=(MENU)
+                {
+                    (Icon::More)
+                }
+            }
+        }
+    })
 }
