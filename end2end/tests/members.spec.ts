@@ -100,3 +100,12 @@ test("members fit a phone", async ({ page }) => {
   await alive(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
+
+test("on a phone the tab that is open is in view, and its settings", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, ADMIN);
+  await open(page, "/vision/settings/service-accounts");
+  for (const [list, name] of [["Team", "Settings"], ["Settings", "Service accounts"]] as const) {
+    await expect(page.getByRole("navigation", { name: list }).getByRole("link", { name })).toBeInViewport({ ratio: 0.9 });
+  }
+});
