@@ -45,10 +45,10 @@ export class MailServer {
     return `smtp://127.0.0.1:${this.server.server.address().port}`;
   }
 
-  /** The oldest mail to `to` that was not waited for yet. */
-  async waitForMail(to: string): Promise<Mail> {
+  /** The oldest mail to `to` that was not waited for yet, or the oldest whose subject has the words of `about` in it. */
+  async waitForMail(to: string, about = ""): Promise<Mail> {
     for (;;) {
-      const at = this.mails.findIndex((mail) => mail.to.includes(to));
+      const at = this.mails.findIndex((mail) => mail.to.includes(to) && mail.subject.includes(about));
       if (at >= 0) return this.mails.splice(at, 1)[0];
       await new Promise<void>((wake) => this.waiting.push(wake));
     }

@@ -35,7 +35,6 @@ test("a new name is everywhere once it is saved, and the old address leads nowhe
 test("another address is confirmed by the link that goes there, and the old one is told", async ({ page, trouble }) => {
   trouble.expect(403, 410, 422);
   await becomeAnother(page, held.app, "noor");
-  expect((await held.app.mail.waitForMail("noor@northwind.example")).subject).toContain("invited you");
   held.app.pretend(`UPDATE session SET confirmed_at = confirmed_at - 13 * 3600000`);
   await open(page, "/settings");
   const email = page.locator("#email");
@@ -56,7 +55,9 @@ test("another address is confirmed by the link that goes there, and the old one 
   await page.getByRole("button", { name: "Confirm this address" }).click();
   await expect(page.getByText("Your e-mail address is changed.")).toBeVisible();
   await expect(email.getByText("noor@elsewhere.example")).toBeVisible();
-  expect((await held.app.mail.waitForMail("noor@northwind.example")).text).toContain("noor@elsewhere.example");
+  // The invitation is mailed too, unless it was accepted before.
+  const told = await held.app.mail.waitForMail("noor@northwind.example", "was changed");
+  expect(told.text).toContain("noor@elsewhere.example");
 
   expect((await page.goto(link))?.status()).toBe(410);
   await expect(page.getByText("This link is not valid any more")).toBeVisible();
