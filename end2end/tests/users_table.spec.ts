@@ -159,6 +159,22 @@ test.describe("with three hundred users", () => {
     await expect(row.getByRole("button", { name: /: Member\. Change$/ })).toBeVisible();
   });
 
+  test("a role that is being changed stays so while the minutes pass", async ({ page }) => {
+    await page.clock.install();
+    await page.reload();
+    await alive(page);
+    const row = await firstMember(page);
+    const last = await row.getByRole("time").textContent();
+    await row.getByRole("button", { name: /^Role of/ }).click();
+    const dropdown = row.getByRole("combobox", { name: /^Role of/ });
+    await expect(dropdown).toBeFocused();
+    const same = await dropdown.elementHandle();
+    await page.clock.fastForward(400 * 3_600_000);
+    await expect(row.getByRole("time")).not.toHaveText(last ?? "");
+    await expect(dropdown).toBeFocused();
+    expect(await dropdown.evaluate((now, before) => now === before, same)).toBe(true);
+  });
+
   test("menus are walked by arrow keys, and Escape gives the focus back", async ({ page }) => {
     await page.getByRole("combobox", { name: "Status" }).selectOption("Active");
     await expect(page).toHaveURL(/status=active/);

@@ -1,6 +1,5 @@
 //! One row of the users table: plain elements. What is done with them is heard by the table, see [`OnRows`](super::on_rows::OnRows).
 
-use domain::time::Timestamp;
 use domain::user::{Status, User};
 use leptos::prelude::*;
 use maud::html;
@@ -23,18 +22,22 @@ pub fn Row(
     let id = user.with_untracked(|it| format!("user-{}", it.id));
     view! {
         <tr id=id tabindex="-1" aria-rowindex=index>
-            {move || user.with(|user| cells(user, now.get(), edits))}
+            {move || user.with(who)}
+            // Alone, as it is drawn again with every minute: what is open beside it stays.
+            <td class="when-cell">
+                <span class="tooltip" tabindex="0">{move || user.with(|user| words(user, now.get()))}</span>
+            </td>
+            {move || user.with(|user| what(user, edits))}
         </tr>
     }
 }
 
-fn cells(user: &User, now: Timestamp, edits: Edits) -> AnyView {
+fn who(user: &User) -> AnyView {
+    (tick(user), name(user)).into_any()
+}
+
+fn what(user: &User, edits: Edits) -> AnyView {
     view! {
-        {tick(user)}
-        {name(user)}
-        <td class="when-cell">
-            <span class="tooltip" tabindex="0">{words(user, now)}</span>
-        </td>
         <td class="role-cell">{role(user, edits)}</td>
         {email(user)}
         {teams(user)}
