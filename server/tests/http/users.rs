@@ -29,6 +29,21 @@ async fn an_admin_sees_everybody_and_a_member_reads_why_not() {
 }
 
 #[tokio::test]
+async fn what_people_are_called_is_text_in_the_page() {
+    let server = TestServer::new().await;
+    let ada = server.world.first_admin().await;
+    let bob = server.world.joins(&ada, "bob", OrgRole::Member).await;
+    let name = r#"<b title="x">Bob</b> '&amp;"#.replace('\'', "''");
+    server.world.execute(&format!("UPDATE \"user\" SET name = '{name}' WHERE username = 'bob'")).await;
+
+    let page = server.browser_of(&ada).get("/organization").await.text;
+
+    let row = page.split_once(&format!("id=\"user-{}\"", bob.id)).expect("his row").1.split_once("</tr>").unwrap().0;
+    assert!(!row.contains("<b ") && !row.contains("title=\"x\""), "{row}");
+    assert!(row.contains("&lt;b title=&quot;x&quot;&gt;Bob&lt;/b&gt; '&amp;amp;</span>"), "{row}");
+}
+
+#[tokio::test]
 async fn a_forged_place_is_refused() {
     let server = TestServer::new().await;
     let ada = server.world.first_admin().await;
