@@ -2,9 +2,9 @@
 
 use domain::ids::{AvatarId, TargetId};
 use leptos::prelude::*;
-use maud::{Markup, html};
+use maud::html;
 
-use super::markup::Markup as Shown;
+use super::Markup;
 
 /// The picture, else initials on a colour. Says nothing to a screen reader: the name stands beside it. The initials lie
 /// under the picture as well, for when it cannot be loaded: `public/theme.js` takes it off then.
@@ -19,11 +19,11 @@ pub fn Avatar(
     square: bool,
     #[prop(optional_no_strip)] picture: Option<AvatarId>,
 ) -> impl IntoView {
-    Shown(face(id, &name, square, picture))
+    Markup(face(id, &name, square, picture))
 }
 
 /// The same as part of other markup.
-pub fn face(id: TargetId, name: &str, square: bool, picture: Option<AvatarId>) -> Markup {
+pub fn face(id: TargetId, name: &str, square: bool, picture: Option<AvatarId>) -> maud::Markup {
     let shape = if square { "square" } else { "medium" };
     html! {
         span class={ "avatar avatar--" (shape) " avatar--h" (hue(id)) } aria-hidden="true" {
