@@ -102,8 +102,10 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     many::insert::<active_users_month::Entity>(&change.tx, calendar::months(maker.months)).await?;
     let last_days = maker.last_days.into_iter().map(|(day, users)| last_active_day::Model { day, users });
     many::insert::<last_active_day::Entity>(&change.tx, last_days.collect()).await?;
-    many::insert::<team_pin::Entity>(&change.tx, maker.work.pins()).await?;
+    let (pins, files) = maker.work.ends();
+    many::insert::<team_pin::Entity>(&change.tx, pins).await?;
     maker.pictures.keep(&cx.instance.files).await?;
+    files.keep(&cx.instance.files).await?;
     finish(change, plan, filled).await
 }
 

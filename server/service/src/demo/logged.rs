@@ -3,11 +3,12 @@
 
 use domain::ids::RunId;
 use domain::run::RunState;
-use entity::{run, run_file, run_log, run_metric, run_point};
+use entity::{run, run_log, run_metric, run_point};
 use serde_json::{Value, json};
 
 use super::batch::Batch;
 use super::dice::Dice;
+use super::files::Files;
 
 /// The newest runs, and no more than so many, have points, lines and files.
 const WITH_POINTS: usize = 600;
@@ -29,6 +30,7 @@ const ROBOTS: &[&str] = &["nightly-ci", "sweep-agent", "cluster-queue"];
 pub struct Logged {
     with_points: usize,
     dice: Dice,
+    pub files: Files,
 }
 
 /// How the training of a run goes.
@@ -43,7 +45,9 @@ struct Course {
 
 impl Logged {
     pub fn new(seed: u64) -> Self {
-        Self { with_points: 0, dice: Dice::seeded(seed) }
+        let mut dice = Dice::seeded(seed);
+        let files = Files::new(dice.apart());
+        Self { with_points: 0, dice, files }
     }
 
     /// Fills in the run, and adds what it logged if it is one of the newest at `now`.
@@ -65,8 +69,9 @@ impl Logged {
         if self.with_points < WITH_POINTS && row.created_at > now.plus_days(-RECENT_DAYS) {
             self.with_points += 1;
             course.measure(dice, row.id, batch);
-            course.write(row, batch);
-            leave_files(dice, row.id, batch);
+            let lines = course.write(row);
+            self.files.leave(row, &lines, batch);
+            batch.lines.extend(lines);
         }
     }
 }
@@ -129,7 +134,7 @@ impl Course {
         }
     }
 
-    fn write(&self, row: &run::Model, batch: &mut Batch) {
+    fn write(&self, row: &run::Model) -> Vec<run_log::Model> {
         let mut lines = vec![
             ("Loading the data".to_owned(), false),
             ("Compiling the model took 41 s".to_owned(), false),
@@ -145,28 +150,9 @@ impl Course {
             RunState::Failed => lines.push(("RuntimeError: CUDA out of memory".to_owned(), true)),
             RunState::Crashed => lines.push(("Received signal 15, terminating".to_owned(), true)),
         }
-        let written =
-            (1..).zip(lines).map(|(line, (text, is_error))| run_log::Model { run_id: row.id, line, is_error, text });
-        batch.lines.extend(written);
+        let line = |(line, (text, is_error))| run_log::Model { run_id: row.id, line, is_error, text };
+        (1..).zip(lines).map(line).collect()
     }
-}
-
-fn leave_files(dice: &mut Dice, run_id: RunId, batch: &mut Batch) {
-    let files = [
-        ("config.yaml", 412, 1900),
-        ("media/samples.png", 60_000, 900_000),
-        ("model.safetensors", 90_000_000, 4_100_000_000),
-        ("output.log", 900, 60_000),
-        ("requirements.txt", 800, 4000),
-        ("wandb-summary.json", 240, 900),
-    ];
-    batch.files.extend(files.map(|(name, least, most)| run_file::Model {
-        run_id,
-        name: name.to_owned(),
-        size: dice.between(least, most),
-        // What it lists it does not keep: a hundred thousand people would fill a disk with nothing.
-        object: None,
-    }));
 }
 
 fn accuracy(loss: f64) -> f64 {

@@ -4,6 +4,7 @@ mod alerts;
 mod batch;
 mod calendar;
 mod dice;
+mod files;
 mod fill;
 mod logged;
 mod maker;

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::batch::Batch;
 use super::dice::Dice;
+use super::files::Files;
 use super::logged::Logged;
 use super::pins::Pins;
 use super::prose;
@@ -73,9 +74,9 @@ impl Work {
         Self { of_teams, runs: 0, now, logged: Logged::new(OWN_DICE), words: Dice::seeded(OWN_DICE), pins }
     }
 
-    /// What the teams have pinned, when all is written.
-    pub fn pins(self) -> Vec<team_pin::Model> {
-        self.pins.rows()
+    /// What the teams have pinned, and what the runs left, when all is written.
+    pub fn ends(self) -> (Vec<team_pin::Model>, Files) {
+        (self.pins.rows(), self.logged.files)
     }
 
     /// Lets the user log runs and write reports on some of their days, in the projects of their teams, or in one of

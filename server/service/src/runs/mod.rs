@@ -28,4 +28,5 @@ pub(crate) use of_person::{Own, newest_of_person, own};
 pub use open::{find, open};
 pub use start::{Started, start};
 pub use state::{NewAlert, alert, mark_crashed, set_state};
+pub(crate) use stray::name as object_name;
 pub use stray::sweep;

@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const AGAIN_SECONDS: i64 = 3600;
 
 /// How an object is called in the storage of its team. The name of its file is not in it: it may be anything.
-pub(super) fn name(run: RunId, object: ObjectId) -> String {
+pub(crate) fn name(run: RunId, object: ObjectId) -> String {
     format!("runs/{run}/{object}")
 }
 

@@ -4,14 +4,16 @@ use domain::Error::{Conflict, Denied as Refused, Invalid};
 use domain::page::Direction;
 use domain::policy::Denied;
 use domain::user::{Status, UserColumn, UserQuery, UserSort};
-use entity::{project, run, team, team_member, user};
-use sea_orm::{EntityTrait, QueryOrder};
+use entity::{project, run, run_file, team, team_member, user};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use secrecy::ExposeSecret;
 use service::demo::{self, Filled, Plan};
 use service::instance::Settings;
 use service::sessions::Browser;
 use service::{Error, accounts, activity, runs, users};
 use testkit::{NOON, PASSWORD, Person, World, settings};
+
+use crate::run_files::read;
 
 fn plan(users: u32, days: u32, seed: u64) -> Plan {
     Plan { users, days, seed, password: Some(PASSWORD.to_owned().into()) }
@@ -409,4 +411,29 @@ async fn the_smallest_organization_is_its_admin() {
 
     assert_eq!((rows.len(), rows[0].days_active, rows[0].teams.len()), (1, 1, 1));
     assert_eq!(team::Entity::find().all(world.instance.db.read()).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn some_files_of_runs_can_be_fetched_and_are_what_the_list_says() {
+    let world = World::new().await;
+    let made = filled(&world, 150, 60).await;
+    let ada = admin(&world, &made).await;
+    let kept = run_file::Entity::find().filter(run_file::Column::Object.is_not_null()).all(world.instance.db.read());
+    let kept = kept.await.unwrap();
+
+    for file in &kept {
+        let text = read(runs::open_file(&ada.ctx, file.run_id, &file.name).await.unwrap()).await;
+        assert_eq!(i64::try_from(text.len()).unwrap(), file.size, "{}", file.name);
+        let text = String::from_utf8(text).unwrap();
+        match file.name.as_str() {
+            "config.yaml" => assert!(text.starts_with("batch_size:\n    value: "), "{text}"),
+            "output.log" => assert!(text.starts_with("Loading the data\nCompiling the model"), "{text}"),
+            "wandb-summary.json" => assert!(text.contains(r#""val_loss":"#), "{text}"),
+            other => assert_eq!(other, "requirements.txt"),
+        }
+    }
+
+    assert_eq!(kept.len(), 4 * 60);
+    let listed = world.number("SELECT count(*) FROM run_file WHERE object IS NULL").await;
+    assert!(listed > 120, "the large ones of all: {listed}");
 }

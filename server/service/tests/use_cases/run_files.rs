@@ -29,7 +29,8 @@ fn short(text: &'static str) -> impl Stream<Item = Result<Bytes, Broken>> + Send
     stream::iter([Ok(Bytes::from_static(text.as_bytes()))])
 }
 
-async fn read(Contents { stored, .. }: Contents) -> Vec<u8> {
+/// All that is in a file.
+pub async fn read(Contents { stored, .. }: Contents) -> Vec<u8> {
     stored
         .pieces
         .try_fold(Vec::new(), |mut all, piece| async move {
