@@ -76,6 +76,8 @@ pub enum Denied {
     MembersOnly,
     #[error("Only the author or an admin of the team can do this.")]
     AuthorsOnly,
+    #[error("Code is not saved in this organization: files of runs under code/ are not taken.")]
+    NoCode,
     #[error("Only an admin of the organization can create a team. Ask one.")]
     TeamsByAdmins,
     #[error("This is the team's last admin. Make somebody else an admin of the team first.")]

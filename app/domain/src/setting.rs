@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
+use crate::policy::Denied;
 
 closed_set! {
     /// What the admins of a team decide for it, unless an instance admin decides for all teams.
@@ -15,6 +16,8 @@ closed_set! {
         Hidden = "hidden", "Hide this team from everybody else";
         /// No project becomes public from now on.
         PrivateProjects = "private_projects", "Make all future projects private";
+        /// What logs runs is told to save its code with them.
+        SaveCode = "save_code", "Save code with runs by default";
     }
 }
 
@@ -42,6 +45,9 @@ impl TeamSwitch {
             }
             Self::PrivateProjects => {
                 "New projects are the team's or their creator's, and none becomes public. Those that are public stay so."
+            }
+            Self::SaveCode => {
+                "Programs that log runs here save their code with them, unless told otherwise. Where an admin of the organization has turned it off for all teams, code is not taken."
             }
         }
     }
@@ -107,9 +113,32 @@ pub struct InstanceSettings {
     pub enforced: TeamSettings,
 }
 
+impl InstanceSettings {
+    /// Checks that a run may have a file of this name: where no team saves code, none of `code/`.
+    ///
+    /// # Errors
+    ///
+    /// `NoCode` where it may not.
+    pub fn keep_file(&self, name: &str) -> Result<(), Denied> {
+        let refused = self.enforced.get(TeamSwitch::SaveCode) == Some(false) && name.starts_with("code/");
+        if refused { Err(Denied::NoCode) } else { Ok(()) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_is_refused_only_where_it_is_off_in_all_teams() {
+        let off = |enforced| InstanceSettings { enforced, ..InstanceSettings::default() };
+        let nowhere = off(TeamSettings::default().with(TeamSwitch::SaveCode, Some(false)));
+
+        assert_eq!(nowhere.keep_file("code/train.py"), Err(Denied::NoCode));
+        assert_eq!(nowhere.keep_file("media/code/train.py"), Ok(()));
+        assert_eq!(InstanceSettings::default().keep_file("code/train.py"), Ok(()));
+        assert_eq!(off(TeamSettings::default().with(TeamSwitch::SaveCode, Some(true))).keep_file("code/a"), Ok(()));
+    }
 
     #[test]
     fn what_is_enforced_holds_in_every_team_and_the_rest_is_the_teams_own() {

@@ -184,3 +184,28 @@ async fn files_are_seen_by_whoever_sees_the_run_and_by_nobody_else() {
     let stranger = server.browser().get(there).await;
     assert_eq!((stranger.code(), stranger.header("location")), (303, "/login?next=/files/vision/sweep/one/a.txt"));
 }
+
+#[tokio::test]
+async fn code_is_saved_where_the_team_says_so_and_refused_where_no_team_may() {
+    let (_server, _ada, program) = scene().await;
+    let code = format!("{ONE}/files/code/train.py");
+    let begin = async || -> Value {
+        let begun = program.send(Method::POST, RUNS, &json!({ "name": "one", "resume": true })).await;
+        assert!(begun.status.is_success(), "{}", begun.text);
+        begun.json()
+    };
+
+    assert_eq!(begin().await["save_code"], false);
+    let kept = program.send_as(Method::PUT, &code, &[], "print()").await;
+    let on = json!({ "switches": { "save_code": true } });
+    program.send(Method::PUT, "/api/v1/teams/vision/settings", &on).await;
+    assert_eq!(begin().await["save_code"], true);
+    let nowhere = json!({ "teams": { "save_code": "off" } });
+    program.send(Method::PUT, "/api/v1/organization/settings", &nowhere).await;
+    assert_eq!(begin().await["save_code"], false);
+    let refused = program.send_as(Method::PUT, &code, &[], "print(1)").await;
+    let log = program.send_as(Method::PUT, &format!("{ONE}/files/output.log"), &[], "a").await;
+
+    assert_eq!((kept.code(), refused.code(), log.code()), (200, 403, 200), "{}", refused.text);
+    assert!(refused.text.contains("Code is not saved in this organization"), "{}", refused.text);
+}

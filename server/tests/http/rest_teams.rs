@@ -4,7 +4,7 @@ use domain::policy::OrgRole;
 use domain::project::Visibility;
 use domain::run::RunState;
 use http::Method;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use service::instance::Settings;
 use testkit::{NOON, Person, S3Server};
 
@@ -115,7 +115,14 @@ async fn switches_are_turned_together_unless_they_are_decided_for_all_teams() {
     let told: Value = program.gets("/teams/vision/settings").await.json();
     let refused = program.puts("/teams/vision/settings", both).await;
 
-    assert_eq!(set["switches"], json!({ "hidden": true, "members_invite": true, "private_projects": false }));
+    let on = ["hidden", "members_invite"];
+    let off = ["private_projects", "save_code"];
+    let switches: Map<String, Value> = on
+        .map(|it| (it.to_owned(), true.into()))
+        .into_iter()
+        .chain(off.map(|it| (it.to_owned(), false.into())))
+        .collect();
+    assert_eq!(set["switches"], Value::Object(switches));
     assert_eq!((set["decided"].as_array().unwrap().len(), server.world.number(changes).await), (0, 1));
     assert_eq!((&settings["members_create_teams"], &settings["teams"]["hidden"]), (&true.into(), &"off".into()));
     assert_eq!(settings["teams"]["members_invite"], "each_team");

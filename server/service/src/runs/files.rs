@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{prove, stray};
 use crate::storage::{self, Stored, Writing};
-use crate::{Ctx, Error, Result};
+use crate::{Ctx, Error, Result, organization};
 
 /// How long a file may be on its way.
 const ON_ITS_WAY_DAYS: i64 = 1;
@@ -31,8 +31,8 @@ pub struct Contents {
 ///
 /// # Errors
 ///
-/// `Invalid` where the name breaks a rule, the body breaks off or is too large, or the run has too many files; else as
-/// [`log`](super::log()), though a run that ended still takes files.
+/// `Invalid` where the name breaks a rule, the body breaks off or is too large, or the run has too many files; `Denied` for code
+/// where no team saves it; else as [`log`](super::log()), though a run that ended still takes files.
 pub async fn put_file<E>(
     cx: &Ctx,
     run: RunId,
@@ -42,7 +42,7 @@ pub async fn put_file<E>(
 ) -> Result<RunFile> {
     let name = file_name(name).map_err(|rule| domain::Error::invalid("name", rule))?;
     check_length(length.unwrap_or_default())?;
-    let coming = announce(cx, run).await?;
+    let coming = announce(cx, run, &name).await?;
     let store = storage::of_team(&cx.instance, coming.team_id).await?;
     let writing = store.write(&stray::name(run, coming.id), length);
     let kept = match receive(writing, body).await {
@@ -62,8 +62,9 @@ pub async fn put_file<E>(
 }
 
 /// Writes down that an object is coming.
-async fn announce(cx: &Ctx, run: RunId) -> Result<stray_object::Model> {
+async fn announce(cx: &Ctx, run: RunId, name: &str) -> Result<stray_object::Model> {
     let (write, row) = prove::begin(cx, run).await?;
+    organization::decided(&write.tx).await?.keep_file(name)?;
     let of_run = run_file::Entity::find().filter(run_file::Column::RunId.eq(run));
     if of_run.count(&write.tx).await? >= FILES_MAX {
         return Err(domain::Error::invalid("name", "A run has at most 10,000 files.").into());

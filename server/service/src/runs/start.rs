@@ -4,6 +4,7 @@ use domain::error::Kind;
 use domain::history::Action;
 use domain::ids::{ProjectId, RunId};
 use domain::run::{NewRun, RunState, merged};
+use domain::setting::TeamSwitch;
 use domain::time::Timestamp;
 use entity::{run, user};
 use sea_orm::ActiveValue::Set;
@@ -27,6 +28,8 @@ pub struct Started {
     /// Its part of the address.
     pub name: String,
     pub is_new: bool,
+    /// Whether what logs it should save its code with it, unless told otherwise.
+    pub save_code: bool,
 }
 
 /// Begins a run in a project. One that is there already goes on where `new` says so, whatever became of it: it is running
@@ -40,15 +43,16 @@ pub struct Started {
 pub async fn start(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Started> {
     let new = new.checked()?;
     let (granted, db) = (cx.authorize::<UseInstance>().await?, cx.instance.db.read());
-    InProject::prove(db, &granted, project, Kind::Project).await?;
+    let proof = InProject::prove(db, &granted, project, Kind::Project).await?;
+    let save_code = proof.settings.is_on(TeamSwitch::SaveCode);
     if let Some(name) = new.name.as_deref().filter(|_| new.resume)
         && let Some(run) = named(db, project, name).await?
     {
-        return resume(cx, run, new).await;
+        return resume(cx, run, new, save_code).await;
     }
     match begin(cx, project, &new).await? {
         Begun::Now(started) => Ok(started),
-        Begun::Before(run) if new.resume => resume(cx, run, new).await,
+        Begun::Before(run) if new.resume => resume(cx, run, new, save_code).await,
         Begun::Before(_) => {
             let words = "There is a run of this name in the project. Choose another name, or say that it goes on.";
             Err(domain::Error::invalid("name", words).into())
@@ -84,7 +88,8 @@ async fn begin(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Begun> {
     let after = json!({ "name": row.name, "project": proof.project.name, "team": proof.team.name });
     change.also(Record::run(Action::RunCreated, &row, json!({}), after));
     change.commit_if_any().await?;
-    Ok(Begun::Now(Started { run: row.id, name: row.name, is_new: true }))
+    let save_code = proof.settings.is_on(TeamSwitch::SaveCode);
+    Ok(Begun::Now(Started { run: row.id, name: row.name, is_new: true, save_code }))
 }
 
 /// The run as it begins.
@@ -138,7 +143,7 @@ async fn number(tx: &DatabaseTransaction, project: ProjectId) -> Result<i64> {
 }
 
 /// No row of the history tells of it: it is a run that logs on.
-async fn resume(cx: &Ctx, run: RunId, new: NewRun) -> Result<Started> {
+async fn resume(cx: &Ctx, run: RunId, new: NewRun, save_code: bool) -> Result<Started> {
     let (write, row) = prove::begin(cx, run).await?;
     let config = new.config.map(|it| with(&row, it)).transpose()?;
     let name = row.name.clone();
@@ -160,7 +165,7 @@ async fn resume(cx: &Ctx, run: RunId, new: NewRun) -> Result<Started> {
     }
     going.update(&write.tx).await?;
     write.commit().await?;
-    Ok(Started { run, name, is_new: false })
+    Ok(Started { run, name, is_new: false, save_code })
 }
 
 fn with(row: &run::Model, config: Map<String, Value>) -> Result<Value> {

@@ -117,22 +117,31 @@ pub struct Said {
     wait: Option<u32>,
 }
 
+/// A run that is to be logged now.
+#[derive(Serialize, ToSchema)]
+pub struct BegunRun {
+    #[serde(flatten)]
+    run: WholeRun,
+    /// Whether its code should be saved with it, unless somebody says otherwise: files under `code/`.
+    save_code: bool,
+}
+
 /// Begins a run, or goes on with one: 201 where it is new.
 #[utoipa::path(
     post, path = "/teams/{team}/projects/{project}/runs", tag = "runs",
     params(OfProject), request_body = Begun,
-    responses((status = 201, body = WholeRun), (status = 200, body = WholeRun))
+    responses((status = 201, body = BegunRun), (status = 200, body = BegunRun))
 )]
 pub async fn start(
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Path(of): Path<OfProject>,
     Sent(Begun { name, display_name, config, tags, notes, author, resume }): Sent<Begun>,
-) -> Answer<(StatusCode, Json<WholeRun>)> {
+) -> Answer<(StatusCode, Json<BegunRun>)> {
     let new = NewRun { name, display_name, config, tags, notes, author, resume };
     let started = service::runs::start(&ctx, of.id(&ctx).await?, &new).await?;
     let page = service::runs::open(&ctx, &of.team, &of.project, &started.name).await?;
     let status = if started.is_new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, Json(page.into())))
+    Ok((status, Json(BegunRun { run: page.into(), save_code: started.save_code })))
 }
 
 /// Adds points to what a run measured. Without any, it says that the run is alive.
