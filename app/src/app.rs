@@ -11,6 +11,7 @@ use crate::features::not_found::NotFound;
 use crate::features::organization::OrganizationPage;
 use crate::features::organization_history::history;
 use crate::features::organization_settings::organization_settings;
+use crate::features::reports::linked_report;
 use crate::features::sign_in::{forgot, invite, login, reset, sign_up};
 use crate::features::teams::of_team;
 use crate::features::user_settings::user_settings;
@@ -34,6 +35,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forgot") view=page(|| later(forgot)) ssr=SsrMode::Async />
                 <Route path=path!("/reset/:token") view=page(|| later(reset)) ssr=SsrMode::Async />
                 <Route path=path!("/invite/:token") view=page(|| later(invite)) ssr=SsrMode::Async />
+                <Route path=path!("/public/:token") view=page(|| later(linked_report)) ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=page(|| view! { <Frame /> }.into_any()) ssr=SsrMode::Async>
                     <Route path=path!("/") view=page(|| later(home)) />
                     <Route path=path!("/organization") view=page(|| view! { <OrganizationPage /> }.into_any()) />

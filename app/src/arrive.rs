@@ -6,6 +6,7 @@ use crate::features::api_keys::{authorize, own_keys};
 use crate::features::home::home;
 use crate::features::organization_history::history;
 use crate::features::organization_settings::organization_settings;
+use crate::features::reports::linked_report;
 use crate::features::sign_in::{forgot, invite, login, reset, sign_up};
 use crate::features::team_settings::service_accounts::accounts;
 use crate::features::teams::of_team;
@@ -30,6 +31,7 @@ pub async fn arrive(path: &str) -> Result<(), SplitLoaderError> {
         "/settings" => user_settings,
         path if path.starts_with("/reset/") => reset,
         path if path.starts_with("/invite/") => invite,
+        path if path.starts_with("/public/") => linked_report,
         "/organization" => return Ok(()),
         _ => of_team,
     };

@@ -55,6 +55,9 @@ pub async fn secure(State(site): State<Site>, request: Request, next: Next) -> R
     if needs_type {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     }
+    if has_token {
+        headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
+    }
     let referrer = if has_token { "no-referrer" } else { "same-origin" };
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -71,7 +74,7 @@ fn set_default_policy(headers: &mut HeaderMap) {
 
 /// The part of `path` before the token, on pages whose address is the secret.
 pub fn token_page(path: &str) -> Option<&'static str> {
-    ["/invite/", "/reset/", "/settings/email/"].into_iter().find(|page| path.starts_with(page))
+    ["/invite/", "/reset/", "/public/", "/settings/email/"].into_iter().find(|page| path.starts_with(page))
 }
 
 fn is_untyped(response: &Response) -> bool {

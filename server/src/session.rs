@@ -101,7 +101,7 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// What is there for everybody. Calls prove by themselves what they need.
 fn is_open(path: &str) -> bool {
-    let has_token = path.starts_with("/invite/") || path.starts_with("/reset/");
+    let has_token = ["/invite/", "/reset/", "/public/"].iter().any(|page| path.starts_with(page));
     has_token || matches!(path, "/signup" | "/login" | "/forgot") || path.starts_with("/api/fn/")
 }
 

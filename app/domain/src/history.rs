@@ -72,6 +72,8 @@ closed_set! {
         ReportPublished = "report.published", "Published the report";
         ReportUnpublished = "report.unpublished", "Took the report back to a draft";
         ReportDeleted = "report.deleted", "Deleted the report";
+        ReportLinked = "report.linked", "Made a public link to the report";
+        ReportUnlinked = "report.unlinked", "Took back the public link to the report";
         AlertMailsChanged = "alerts.mails_changed", "Changed which alerts are mailed";
         DestinationAdded = "alert_destination.added", "Added a destination of alerts";
         DestinationChanged = "alert_destination.changed", "Changed a destination of alerts";

@@ -12,7 +12,7 @@ pub use team::{
     InTeam, MemberStanding, TeamCounts, TeamPermission, TeamRole, add_to_team, change_team_role, create_team,
     is_last_admin, leave, see_activity, take_out,
 };
-pub use work::{edit_work, see_draft, see_work};
+pub use work::{edit_work, link_work, see_draft, see_work};
 
 closed_set! {
     /// What a user may do in the organization.
@@ -76,6 +76,10 @@ pub enum Denied {
     MembersOnly,
     #[error("Only the author or an admin of the team can do this.")]
     AuthorsOnly,
+    #[error(
+        "This team has no public links to reports of projects that are not public. Its admins can change that at Settings → Privacy."
+    )]
+    NoPublicLinks,
     #[error("Code is not saved in this organization: files of runs under code/ are not taken.")]
     NoCode,
     #[error("Only an admin of the organization can create a team. Ask one.")]

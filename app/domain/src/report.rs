@@ -13,6 +13,8 @@ use crate::time::Timestamp;
 pub const TITLE_MAX: usize = 200;
 /// Longest body, in characters.
 pub const BODY_MAX: usize = 200_000;
+/// Why a draft has no link.
+pub const DRAFT_HAS_NO_LINK: &str = "Publish the report first: a draft has no link.";
 
 /// A report as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,12 +51,43 @@ pub struct ReportPage {
     pub html: Html,
     /// Whether it stands on the team's home page.
     pub pinned: bool,
+    /// By which it is read without signing in.
+    pub link: Option<ReportLink>,
+    /// Why nobody can make one, if so.
+    pub no_link: Option<Denied>,
+}
+
+/// That whoever has the address reads the report without signing in. The address itself is shown once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLink {
+    pub made: Timestamp,
+    /// Who made it, and answers for it.
+    pub by: String,
+}
+
+/// A report as whoever has a link reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedReport {
+    pub organization: String,
+    pub title: String,
+    /// The author's name.
+    pub author: String,
+    pub edited: Timestamp,
+    pub html: Html,
 }
 
 impl ReportPage {
     /// Whether `user`, who looks at it, may change it.
     pub fn edit(&self, user: Option<UserId>) -> Result<(), Denied> {
         edit_work(self.viewer, user == Some(self.report.author.id))
+    }
+
+    /// Why whoever may change it cannot make a link to it, if so.
+    pub fn no_link(&self) -> Option<String> {
+        match self.no_link {
+            Some(denied) => Some(denied.to_string()),
+            None => (!self.report.published).then(|| DRAFT_HAS_NO_LINK.to_owned()),
+        }
     }
 }
 

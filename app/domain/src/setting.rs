@@ -16,6 +16,8 @@ closed_set! {
         Hidden = "hidden", "Hide this team from everybody else";
         /// No project becomes public from now on.
         PrivateProjects = "private_projects", "Make all future projects private";
+        /// Nobody outside the instance reads reports of projects that are not public.
+        NoPublicLinks = "no_public_links", "No public links to reports of private projects";
         /// What logs runs is told to save its code with them.
         SaveCode = "save_code", "Save code with runs by default";
     }
@@ -45,6 +47,9 @@ impl TeamSwitch {
             }
             Self::PrivateProjects => {
                 "New projects are the team's or their creator's, and none becomes public. Those that are public stay so."
+            }
+            Self::NoPublicLinks => {
+                "Reports of projects that are not public are read by people of this instance only: nobody makes links to them, and those that there are open nothing."
             }
             Self::SaveCode => {
                 "Programs that log runs here save their code with them, unless told otherwise. Where an admin of the organization has turned it off for all teams, code is not taken."

@@ -3,7 +3,7 @@
 use domain::ids::{ReportId, TeamId, UserId};
 use domain::page::Page;
 use domain::project::Html;
-use domain::report::{NewReport, Report, ReportPage, TeamReport};
+use domain::report::{LinkedReport, NewReport, Report, ReportPage, TeamReport};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 
@@ -49,6 +49,24 @@ pub async fn publish_report(report: ReportId, published: bool) -> ApiResult<()> 
 #[server(prefix = "/api/fn", endpoint = "delete_report", protocol = Call)]
 pub async fn delete_report(report: ReportId) -> ApiResult<()> {
     reply(service::reports::delete(&ctx()?, report).await)
+}
+
+/// Makes a link by which the report is read without signing in; answers its address, which is shown this once.
+#[server(prefix = "/api/fn", endpoint = "make_report_link", protocol = Call)]
+pub async fn make_report_link(report: ReportId) -> ApiResult<String> {
+    reply(service::reports::make_link(&ctx()?, report).await)
+}
+
+/// Takes the link back: it opens nothing any more.
+#[server(prefix = "/api/fn", endpoint = "take_report_link_back", protocol = Call)]
+pub async fn take_report_link_back(report: ReportId) -> ApiResult<()> {
+    reply(service::reports::take_link_back(&ctx()?, report).await)
+}
+
+/// The report that a link opens to whoever has it.
+#[server(prefix = "/api/fn", endpoint = "read_report_by_link", protocol = Call)]
+pub async fn read_report_by_link(token: String) -> ApiResult<LinkedReport> {
+    reply(service::reports::read_by_link(&ctx()?, &token).await)
 }
 
 /// What a text will look like in a report.

@@ -19,6 +19,7 @@ pub mod mail;
 pub mod password_reset;
 pub mod project;
 pub mod report;
+pub mod report_link;
 pub mod run;
 pub mod run_file;
 pub mod run_log;

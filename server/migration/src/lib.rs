@@ -16,6 +16,7 @@ mod m0009_logging;
 mod m0010_alerts;
 mod m0011_faces;
 mod m0012_people;
+mod m0013_links;
 
 pub struct Migrator;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_alerts::Migration),
             Box::new(m0011_faces::Migration),
             Box::new(m0012_people::Migration),
+            Box::new(m0013_links::Migration),
         ]
     }
 }

@@ -10,7 +10,7 @@ use domain::mail::MailKind;
 use domain::policy::{self, Standing, TeamRole};
 use domain::user::Status;
 use domain::{name, password};
-use entity::{instance, spent_invitation, team, team_member, user};
+use entity::{spent_invitation, team, team_member, user};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use secrecy::{ExposeSecret, SecretString};
@@ -21,7 +21,7 @@ use crate::handles::{self, Owner};
 use crate::history::{Record, standing};
 use crate::sessions::{self, Browser, SignedIn};
 use crate::users::{self, NewRow};
-use crate::{Ctx, Result, outbox, token};
+use crate::{Ctx, Result, organization, outbox, token};
 
 /// Invites one or many people; each takes a seat from now on. What is wrong with one address does not keep the
 /// others out.
@@ -220,13 +220,12 @@ pub(crate) async fn spend<G>(change: &Change<G>, row: &mut user::Model) -> Resul
 pub async fn open(cx: &Ctx, token: &str) -> Result<OpenInvitation> {
     let db = cx.instance.db.read();
     let row = find(cx, db, token).await?;
-    let organization = instance::Entity::find_by_id(1).one(db).await?.map(|it| it.name).unwrap_or_default();
     let invited_by = match row.invited_by {
         Some(by) => user::Entity::find_by_id(by).one(db).await?.map(|it| it.name),
         None => None,
     };
     Ok(OpenInvitation {
-        organization,
+        organization: organization::name(db).await?,
         email: row.email,
         role: row.role,
         invited_by: invited_by.unwrap_or_else(|| "An admin".to_owned()),

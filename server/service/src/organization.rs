@@ -95,6 +95,11 @@ pub async fn rename(cx: &Ctx, name: &str) -> Result<String> {
     Ok(name)
 }
 
+/// What it is called.
+pub(crate) async fn name(db: &impl ConnectionTrait) -> Result<String> {
+    Ok(instance::Entity::find_by_id(1).one(db).await?.map(|it| it.name).unwrap_or_default())
+}
+
 /// What the admins of the organization decided.
 pub async fn settings(cx: &Ctx) -> Result<InstanceSettings> {
     cx.authorize::<ManageInstance>().await?;

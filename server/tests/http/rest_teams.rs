@@ -116,7 +116,7 @@ async fn switches_are_turned_together_unless_they_are_decided_for_all_teams() {
     let refused = program.puts("/teams/vision/settings", both).await;
 
     let on = ["hidden", "members_invite"];
-    let off = ["private_projects", "save_code"];
+    let off = ["private_projects", "no_public_links", "save_code"];
     let switches: Map<String, Value> = on
         .map(|it| (it.to_owned(), true.into()))
         .into_iter()

@@ -83,3 +83,28 @@ async fn hostile_text_in_a_report_does_not_act_in_its_page() {
     let around = page.text.split_once("<script>alert").map(|(before, _)| &before[before.len().saturating_sub(300)..]);
     assert_eq!(around, None, "in the head, or among what the page was made of");
 }
+
+#[tokio::test]
+async fn a_report_is_read_by_its_link_and_by_nothing_else() {
+    let server = TestServer::new().await;
+    let ada = server.world.first_admin().await;
+    server.world.team_of(&ada, "vision").await;
+    let report = fill(&server.world, &ada, "REPORT".to_owned(), "Findings").await;
+    let url = reports::make_link(&ada.ctx, report.parse().expect("an id")).await.expect("a link");
+    let path = url.strip_prefix(server.world.instance.settings.base_url.as_str()).expect("an address of this server");
+
+    let page = server.browser().get(path).await;
+    let mangled = server.browser().get(&format!("{path}a")).await;
+
+    assert_eq!((page.code(), mangled.code()), (200, 404));
+    assert!(page.text.contains("<h1>Findings"), "{}", page.text);
+    assert!(mangled.text.contains("This link opens nothing"), "{}", mangled.text);
+    assert!(!mangled.text.contains("Findings"));
+    for (name, value) in [("referrer-policy", "no-referrer"), ("cache-control", "no-store")] {
+        assert_eq!(page.headers[name], value, "{name}");
+    }
+    let robots = page.headers.get("x-robots-tag").map(|it| it.to_str().unwrap());
+    assert_eq!(robots, Some("noindex, nofollow"), "what was handed to one is not for search engines");
+    reports::take_link_back(&ada.ctx, report.parse().expect("an id")).await.expect("taken back");
+    assert_eq!(server.browser().get(path).await.code(), 404);
+}

@@ -2,6 +2,7 @@
 
 use super::{Denied, InTeam, TeamPermission, TeamRole};
 use crate::project::Visibility;
+use crate::setting::{TeamSettings, TeamSwitch};
 
 /// Whether `viewer` may know of a project of this visibility and of the runs and reports in it; `own` is whether they
 /// created it.
@@ -30,6 +31,16 @@ pub fn edit_work(viewer: InTeam, own: bool) -> Result<(), Denied> {
         Some(TeamRole::ViewOnly) => Err(Denied::NoContribution),
         _ => Err(Denied::AuthorsOnly),
     }
+}
+
+/// Checks that what is in a project of this visibility may be read by whoever has a link, without signing in.
+///
+/// # Errors
+///
+/// `NoPublicLinks` where the team wants none.
+pub fn link_work(visibility: Visibility, settings: &TeamSettings) -> Result<(), Denied> {
+    let is_open = visibility.under(settings) == Visibility::Public;
+    if !is_open && settings.is_on(TeamSwitch::NoPublicLinks) { Err(Denied::NoPublicLinks) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -79,5 +90,20 @@ mod tests {
         assert_eq!(edit_work(VIEWER, false), Err(Denied::NoContribution));
         assert_eq!(edit_work(VIEWER, true), Err(Denied::NoContribution), "once a member, now looking");
         assert_eq!(edit_work(OUTSIDER, true), Err(Denied::AuthorsOnly), "who left changes nothing any more");
+    }
+
+    #[test]
+    fn a_team_without_public_links_has_them_to_public_projects_only() {
+        let open = TeamSettings::default();
+        let closed = open.clone().with(TeamSwitch::NoPublicLinks, Some(true));
+
+        for visibility in Visibility::ALL {
+            assert_eq!(link_work(*visibility, &open), Ok(()));
+        }
+        assert_eq!(link_work(Visibility::Public, &closed), Ok(()));
+        assert_eq!(link_work(Visibility::Team, &closed), Err(Denied::NoPublicLinks));
+        assert_eq!(link_work(Visibility::Private, &closed), Err(Denied::NoPublicLinks));
+        let hidden = closed.with(TeamSwitch::Hidden, Some(true));
+        assert_eq!(link_work(Visibility::Public, &hidden), Err(Denied::NoPublicLinks), "nothing of it is public");
     }
 }

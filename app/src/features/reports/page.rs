@@ -8,6 +8,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
+use super::share::{ShareButton, Shared};
 use super::tab::Published;
 use super::write::EditReport;
 use crate::api::ApiResult;
@@ -48,7 +49,7 @@ fn Filled(shown: Shown, #[prop(into)] changed: Callback<()>) -> impl IntoView {
 fn Reading(shown: Shown, editing: RwSignal<bool>, changed: Callback<()>) -> impl IntoView {
     let may_edit = shown.edit(viewer().map(|it| it.id)).is_ok();
     let (team, report) = (shown.team.name.clone(), shown.report.clone());
-    let html = shown.html.clone();
+    let (html, by_link) = (shown.html.clone(), shown.link.is_some());
     let (reports, project) = (format!("/{team}/reports"), format!("/{team}/{}", report.project));
     let shown = StoredValue::new(shown);
     let body = if html.is_empty() {
@@ -67,6 +68,7 @@ fn Reading(shown: Shown, editing: RwSignal<bool>, changed: Callback<()>) -> impl
                 <h1>{report.title}</h1>
                 <p class="report__about">
                     <Published published=report.published />
+                    <Shared by_link />
                     <By author=report.author />
                     <span>"edited " <TimeAgo at=report.edited /></span>
                 </p>
@@ -111,6 +113,7 @@ fn Deeds(shown: Shown, editing: RwSignal<bool>, changed: Callback<()>) -> impl I
             >
                 {if published { "Back to draft" } else { "Publish" }}
             </Button>
+            <ShareButton shown=shown.clone() changed />
             <PinButton what=Pinned::Report(id) viewer=shown.viewer pinned=shown.pinned />
             <Button kind=ButtonKind::Danger on_click=move |()| deleting.set(true)>"Delete"</Button>
         </div>

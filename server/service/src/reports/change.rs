@@ -12,6 +12,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::link::forget_link;
 use crate::ctx::{Change, InProject, UseInstance};
 use crate::history::Record;
 use crate::{Ctx, Result, made, pins};
@@ -61,7 +62,7 @@ pub async fn create(cx: &Ctx, new: &NewReport) -> Result<ReportId> {
 }
 
 /// Begins a change of a report by somebody who may make it.
-async fn begin(cx: &Ctx, report: ReportId) -> Result<(Change<UseInstance>, report::Model)> {
+pub(super) async fn begin(cx: &Ctx, report: ReportId) -> Result<(Change<UseInstance>, InProject, report::Model)> {
     let change = cx.begin::<UseInstance>().await?;
     let unknown = || domain::Error::NotFound(Kind::Report);
     let row = report::Entity::find_by_id(report).one(&change.tx).await?.ok_or_else(unknown)?;
@@ -70,7 +71,7 @@ async fn begin(cx: &Ctx, report: ReportId) -> Result<(Change<UseInstance>, repor
         return Err(unknown().into());
     }
     proof.edit(Some(row.author_id))?;
-    Ok((change, row))
+    Ok((change, proof, row))
 }
 
 /// Changes title and body of a report that was last edited at `seen`, as far as the writer knows, and returns when it is
@@ -82,7 +83,7 @@ async fn begin(cx: &Ctx, report: ReportId) -> Result<(Change<UseInstance>, repor
 /// author and the team's admins; `NotFound` for whoever may not know of it.
 pub async fn save(cx: &Ctx, report: ReportId, title: &str, body: &str, seen: Timestamp) -> Result<Timestamp> {
     let (title, body) = checked(title, body)?;
-    let (mut change, mut row) = begin(cx, report).await?;
+    let (mut change, _, mut row) = begin(cx, report).await?;
     if row.updated_at != seen {
         let words =
             "Somebody changed this report while you wrote. Copy your text, open the report again and add it there.";
@@ -107,7 +108,7 @@ pub async fn save(cx: &Ctx, report: ReportId, title: &str, body: &str, seen: Tim
 ///
 /// As [`save`].
 pub async fn publish(cx: &Ctx, report: ReportId, published: bool) -> Result<()> {
-    let (mut change, mut row) = begin(cx, report).await?;
+    let (mut change, _, mut row) = begin(cx, report).await?;
     if row.published != published {
         let before = told(&row);
         row.published = published;
@@ -124,8 +125,9 @@ pub async fn publish(cx: &Ctx, report: ReportId, published: bool) -> Result<()> 
 ///
 /// As [`save`].
 pub async fn delete(cx: &Ctx, report: ReportId) -> Result<()> {
-    let (mut change, row) = begin(cx, report).await?;
+    let (mut change, _, row) = begin(cx, report).await?;
     pins::forget(&change.tx, Pinned::Report(report)).await?;
+    forget_link(&change.tx, report).await?;
     report::Entity::delete_by_id(report).exec(&change.tx).await?;
     made::recount(&change.tx, row.author_id, user::Column::Reports, -1).await?;
     change.also(Record::report(Action::ReportDeleted, &row, told(&row), json!({})));

@@ -4,7 +4,7 @@ use domain::error::Kind;
 use domain::ids::{ProjectId, ReportId, TeamId, UserId};
 use domain::page::{PAGE, Page};
 use domain::pin::Pinned;
-use domain::policy::see_draft;
+use domain::policy::{link_work, see_draft};
 use domain::project::Html;
 use domain::report::{Report, ReportPage, body};
 use domain::run::check_search;
@@ -17,6 +17,7 @@ use sea_orm::{
     Select,
 };
 
+use super::link::link_to;
 use crate::ctx::{InProject, InTeam, UseInstance, ViewTeam};
 use crate::made::{self, After, author, authors, project_names};
 use crate::{Ctx, Result, counted, cursor, markdown, pins};
@@ -118,6 +119,8 @@ pub async fn open(cx: &Ctx, team: &str, report: ReportId) -> Result<ReportPage> 
         return Err(unknown().into());
     }
     let people = authors(db, std::iter::once(row.author_id)).await?;
+    let link = link_to(db, &row, &proof.project, &proof.settings).await?;
+    let no_link = link_work(proof.project.visibility, &proof.settings).err();
     Ok(ReportPage {
         team: TeamChip { id: proof.team.id, name: proof.team.name, avatar: proof.team.avatar },
         viewer: proof.actor,
@@ -133,6 +136,8 @@ pub async fn open(cx: &Ctx, team: &str, report: ReportId) -> Result<ReportPage> 
         html: markdown::render(&row.body),
         pinned: pins::is_pinned(db, Pinned::Report(row.id)).await?,
         body: row.body,
+        link,
+        no_link,
     })
 }
 

@@ -28,6 +28,7 @@ mod privacy;
 mod profile;
 mod projects;
 mod races;
+mod report_links;
 mod reports;
 mod run_files;
 mod runs;

@@ -92,4 +92,5 @@ fn work() -> OpenApiRouter<Web> {
         .routes(routes!(reports::create))
         .routes(routes!(reports::open, reports::save, reports::delete))
         .routes(routes!(reports::publish))
+        .routes(routes!(reports::make_link, reports::take_link_back))
 }

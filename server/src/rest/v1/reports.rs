@@ -75,11 +75,28 @@ pub struct WholeReport {
     about: Report,
     /// In Markdown.
     body: String,
+    /// By which it is read without signing in, if there is one.
+    link: Option<ReportLink>,
+}
+
+/// A link, whose address was shown when it was made.
+#[derive(Serialize, ToSchema)]
+pub struct ReportLink {
+    made: Time,
+    /// Who made it.
+    by: String,
+}
+
+/// A link with its address, which is shown this once.
+#[derive(Serialize, ToSchema)]
+pub struct MadeLink {
+    url: String,
 }
 
 impl From<ReportPage> for WholeReport {
     fn from(page: ReportPage) -> Self {
-        Self { about: page.report.into(), body: page.body }
+        let link = page.link.map(|it| ReportLink { made: it.made.into(), by: it.by });
+        Self { about: page.report.into(), body: page.body, link }
     }
 }
 
@@ -176,6 +193,29 @@ pub async fn publish(
     Sent(ReportPublished { published }): Sent<ReportPublished>,
 ) -> Answer<StatusCode> {
     service::reports::publish(&ctx, of.id(&ctx).await?, published).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Makes a link by which the report is read without signing in. The one before opens nothing any more.
+#[utoipa::path(
+    post, path = "/teams/{team}/reports/{report}/link", tag = "reports",
+    params(OfReport), responses((status = 201, body = MadeLink))
+)]
+pub async fn make_link(
+    Extension(Caller { ctx, .. }): Extension<Caller>,
+    Path(of): Path<OfReport>,
+) -> Answer<(StatusCode, Json<MadeLink>)> {
+    let url = service::reports::make_link(&ctx, of.id(&ctx).await?).await?;
+    Ok((StatusCode::CREATED, Json(MadeLink { url })))
+}
+
+/// Takes the link to a report back: it opens nothing any more.
+#[utoipa::path(
+    delete, path = "/teams/{team}/reports/{report}/link", tag = "reports",
+    params(OfReport), responses((status = 204))
+)]
+pub async fn take_link_back(Extension(caller): Extension<Caller>, Path(of): Path<OfReport>) -> Answer<StatusCode> {
+    service::reports::take_link_back(&caller.ctx, of.id(&caller.ctx).await?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
