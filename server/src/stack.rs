@@ -12,10 +12,10 @@ use crate::config::Config;
 use crate::headers::{self, Site};
 use crate::hosts::{self, Hosts};
 use crate::limits::{self, RequestLimits};
-use crate::{csrf, metrics, request_id, telemetry};
+use crate::{csrf, metrics, request_id, telemetry, words};
 
 /// Wraps `router` so that a request passes, from outside in: request id, client address, trace, count, security
-/// headers, panics, host name, load, time and size, origin. The headers are outside of the panics, so that the
+/// headers, words as problems, panics, host name, load, time and size, origin. The headers are outside of the panics, so that the
 /// answer to a panic has them too.
 ///
 /// `config` must hold the bound address: see [`Config::bound_to`].
@@ -31,6 +31,7 @@ pub fn wrap(router: Router, config: &Config, limits: RequestLimits) -> Router {
         .layer(from_fn_with_state(places, limits::shed))
         .layer(from_fn_with_state(hosts, hosts::check))
         .layer(from_fn(limits::catch_panic))
+        .layer(from_fn(words::as_problem))
         .layer(from_fn_with_state(site, headers::secure))
         .layer(from_fn(metrics::count))
         .layer(from_fn(telemetry::trace))

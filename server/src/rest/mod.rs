@@ -5,7 +5,7 @@ mod document;
 mod extract;
 mod idempotency;
 mod key;
-mod problem;
+pub(crate) mod problem;
 mod v1;
 
 use axum::Router;

@@ -2,7 +2,7 @@ use axum::Router;
 use axum::routing::get;
 use http::{Method, StatusCode};
 
-use crate::support::{edge, from, public_edge, request, send, status, text};
+use crate::support::{edge, from, header, public_edge, request, send, status, text};
 
 fn routes() -> Router {
     Router::new().route("/", get(|| async { "home" })).route("/healthz", get(|| async { "ok" }))
@@ -44,4 +44,20 @@ async fn a_probe_may_use_any_name() {
     assert_eq!(status(&edge, probe()).await, StatusCode::OK);
     let page = request(Method::GET, "/", &[("host", "10.1.2.3:3000")]);
     assert_eq!(status(&edge, from("127.0.0.1", page)).await, StatusCode::MISDIRECTED_REQUEST);
+}
+
+#[tokio::test]
+async fn programs_are_told_of_another_host_in_the_form_of_the_api() {
+    let edge = edge(Router::new().route("/api/v1/teams", get(|| async { "never" })));
+    let request = |path| request(Method::GET, path, &[("host", "evil.example")]);
+
+    let (of_api, of_page) = (send(&edge, request("/api/v1/teams")).await, send(&edge, request("/teams")).await);
+
+    assert_eq!((of_api.status(), of_page.status()), (StatusCode::MISDIRECTED_REQUEST, StatusCode::MISDIRECTED_REQUEST));
+    assert_eq!(header(&of_api, "content-type"), "application/problem+json");
+    assert_eq!(header(&of_page, "content-type"), "text/plain; charset=utf-8");
+    assert!(!header(&of_api, "x-request-id").is_empty() && !header(&of_api, "content-security-policy").is_empty());
+    let problem: serde_json::Value = serde_json::from_str(&text(of_api).await).unwrap();
+    assert_eq!((&problem["status"], &problem["title"]), (&421.into(), &"Misdirected Request".into()));
+    assert!(problem["detail"].as_str().unwrap().contains("host"), "{problem}");
 }

@@ -15,8 +15,6 @@ use crate::support::Answer;
 
 const JSON: &str = "application/json";
 const PROBLEM: &str = "application/problem+json";
-/// Refused before it is looked at, in plain words.
-const BY_THE_EDGE: [u16; 3] = [413, 421, 503];
 
 static DESCRIBED: OnceCell<Described> = OnceCell::const_new();
 
@@ -87,9 +85,6 @@ impl Described {
 
     fn wrong_refusal(&self, answer: &Answer) -> Vec<String> {
         let mut wrong = Vec::new();
-        if BY_THE_EDGE.contains(&answer.code()) && answer.header("content-type").starts_with("text/plain") {
-            return wrong;
-        }
         if answer.header("content-type") != PROBLEM {
             wrong.push("it is no problem".to_owned());
             return wrong;
