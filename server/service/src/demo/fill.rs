@@ -18,6 +18,7 @@ use super::maker::{ADMIN_EMAIL, ADMIN_NAME, ADMIN_USERNAME, Maker};
 use super::names::Names;
 use super::people::{self, Person};
 use super::pictures::Pictures;
+use super::robots::Robots;
 use super::teams::Teams;
 use super::work::Work;
 use crate::ctx::{Change, ManageInstance};
@@ -96,13 +97,14 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     let pictures = Pictures::drawn(plan.seed)?;
     let mut maker = Maker::new(cx, (dice, names), calendar, hashes, &people, pictures, &mut batch);
     filled.teams = found_teams(&change, &maker.teams).await?;
+    maker.work.found_robots(&change.tx).await?;
     write_people(&mut change, &mut maker, &people, batch, &mut filled).await?;
     alerts::add(cx, &change.tx, &maker.teams.all).await?;
     many::insert::<active_users_day::Entity>(&change.tx, maker.calendar.roll_up()).await?;
     many::insert::<active_users_month::Entity>(&change.tx, calendar::months(maker.months)).await?;
     let last_days = maker.last_days.into_iter().map(|(day, users)| last_active_day::Model { day, users });
     many::insert::<last_active_day::Entity>(&change.tx, last_days.collect()).await?;
-    let (pins, files) = maker.work.ends();
+    let (pins, files) = maker.work.pins_and_files();
     many::insert::<team_pin::Entity>(&change.tx, pins).await?;
     maker.pictures.keep(&cx.instance.files).await?;
     files.keep(&cx.instance.files).await?;
@@ -195,7 +197,8 @@ impl Maker {
         let listed = people.iter().filter(|person| person.standing.status != Status::Removed).count();
         let mut teams = Teams::new(&mut dice, signed(listed), calendar.opening());
         teams.show(&mut pictures);
-        let work = Work::new(&mut dice, &teams.all, calendar.now, batch);
+        let robots = Robots::new(&teams.all, calendar.now);
+        let work = Work::new(&mut dice, &teams.all, robots, calendar.now, batch);
         let taken = teams.all.iter().map(|team| team.name.clone()).chain([ADMIN_USERNAME.to_owned()]);
         Self {
             names: Names::new(taken, names),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::batch::Batch;
 use super::dice::Dice;
 use super::files::Files;
+use super::robots::{self, Robots};
 
 /// The newest runs, and no more than so many, have points, lines and files.
 const WITH_POINTS: usize = 600;
@@ -24,13 +25,13 @@ const NOTES: &[&str] = &[
     "Do not compare: the validation set was the old one.",
     "The candidate for Thursday's review.",
 ];
-const ROBOTS: &[&str] = &["nightly-ci", "sweep-agent", "cluster-queue"];
 
 /// What fills the tables of a run.
 pub struct Logged {
     with_points: usize,
     dice: Dice,
     pub files: Files,
+    pub robots: Robots,
 }
 
 /// How the training of a run goes.
@@ -44,10 +45,10 @@ struct Course {
 }
 
 impl Logged {
-    pub fn new(seed: u64) -> Self {
+    pub fn new(seed: u64, robots: Robots) -> Self {
         let mut dice = Dice::seeded(seed);
         let files = Files::new(dice.apart());
-        Self { with_points: 0, dice, files }
+        Self { with_points: 0, dice, files, robots }
     }
 
     /// Fills in the run, and adds what it logged if it is one of the newest at `now`.
@@ -64,7 +65,9 @@ impl Logged {
             dice.pick(NOTES).clone_into(&mut row.notes);
         }
         if dice.hits(80) {
-            row.service_account = Some(dice.pick(ROBOTS).to_owned());
+            let name = dice.pick(robots::NAMES);
+            row.service_account_id = self.robots.of(row.team_id, name);
+            row.service_account = row.service_account_id.map(|_| name.to_owned());
         }
         if self.with_points < WITH_POINTS && row.created_at > now.plus_days(-RECENT_DAYS) {
             self.with_points += 1;

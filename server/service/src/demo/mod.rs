@@ -13,6 +13,7 @@ mod people;
 mod pictures;
 mod pins;
 mod prose;
+mod robots;
 mod teams;
 mod work;
 

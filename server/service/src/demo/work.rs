@@ -5,6 +5,7 @@ use domain::project::Visibility;
 use domain::run::RunState;
 use domain::time::Timestamp;
 use entity::{activity_day, project, report, run, team, team_pin, user};
+use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 use super::batch::Batch;
@@ -13,6 +14,8 @@ use super::files::Files;
 use super::logged::Logged;
 use super::pins::Pins;
 use super::prose;
+use super::robots::Robots;
+use crate::Result;
 use crate::runs::names::{ADJECTIVES, LETTERS, NOUNS};
 
 const PROJECTS: &[(&str, &str)] = &[
@@ -68,14 +71,19 @@ pub struct Place {
 
 impl Work {
     /// Gives each team a few projects.
-    pub fn new(dice: &mut Dice, teams: &[team::Model], now: Timestamp, batch: &mut Batch) -> Self {
+    pub fn new(dice: &mut Dice, teams: &[team::Model], robots: Robots, now: Timestamp, batch: &mut Batch) -> Self {
         let of_teams: Vec<Vec<Place>> = teams.iter().map(|team| open_projects(dice, team, batch)).collect();
         let pins = Pins::of_projects(of_teams.iter().flatten());
-        Self { of_teams, runs: 0, now, logged: Logged::new(OWN_DICE), words: Dice::seeded(OWN_DICE), pins }
+        Self { of_teams, runs: 0, now, logged: Logged::new(OWN_DICE, robots), words: Dice::seeded(OWN_DICE), pins }
+    }
+
+    /// Writes what logs runs besides people, before the runs.
+    pub async fn found_robots(&mut self, tx: &DatabaseTransaction) -> Result<()> {
+        self.logged.robots.write(tx).await
     }
 
     /// What the teams have pinned, and what the runs left, when all is written.
-    pub fn ends(self) -> (Vec<team_pin::Model>, Files) {
+    pub fn pins_and_files(self) -> (Vec<team_pin::Model>, Files) {
         (self.pins.rows(), self.logged.files)
     }
 

@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use service::demo::{self, Filled, Plan};
 use service::instance::Settings;
 use service::sessions::Browser;
-use service::{Error, accounts, activity, runs, users};
+use service::{Error, accounts, activity, runs, service_accounts, users};
 use testkit::{NOON, PASSWORD, Person, World, settings};
 
 use crate::run_files::read;
@@ -436,4 +436,24 @@ async fn some_files_of_runs_can_be_fetched_and_are_what_the_list_says() {
     assert_eq!(kept.len(), 4 * 60);
     let listed = world.number("SELECT count(*) FROM run_file WHERE object IS NULL").await;
     assert!(listed > 120, "the large ones of all: {listed}");
+}
+
+#[tokio::test]
+async fn teams_have_service_accounts_that_logged_some_of_their_runs() {
+    let world = World::new().await;
+    let made = filled(&world, 150, 60).await;
+    let ada = admin(&world, &made).await;
+
+    let of_all = service_accounts::list_of_organization(&ada.ctx).await.unwrap();
+    let teams = team::Entity::find().all(world.instance.db.read()).await.unwrap();
+    for team in &teams {
+        let accounts = service_accounts::list_of_team(&ada.ctx, team.id).await.unwrap();
+        assert_eq!((accounts.len(), accounts[0].keys), (3, 1), "{}", team.name);
+    }
+
+    assert_eq!(of_all.len(), 1);
+    let logged = world.number("SELECT count(*) FROM run WHERE service_account_id IS NOT NULL").await;
+    assert!(logged > 10, "{logged}");
+    let foreign = "SELECT run.id FROM run LEFT JOIN service_account ON service_account.id = service_account_id WHERE service_account.name <> service_account OR service_account.team_id <> run.team_id OR (service_account IS NULL) <> (service_account_id IS NULL)";
+    assert_eq!(wrong(&world, foreign).await, 0);
 }
