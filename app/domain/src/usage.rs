@@ -31,6 +31,8 @@ pub struct PersonUsage {
     pub runs: i64,
     /// From beginning to end of each run, added up, in milliseconds.
     pub lasted: i64,
+    /// Bytes of the files of these runs.
+    pub stored: i64,
 }
 
 impl Usage {
@@ -47,6 +49,7 @@ impl Usage {
                 Some(known) => {
                     known.runs += one.runs;
                     known.lasted += one.lasted;
+                    known.stored += one.stored;
                 }
                 None => people.push(one.clone()),
             }
@@ -75,7 +78,7 @@ mod tests {
 
     fn did(id: u128, runs: i64) -> PersonUsage {
         let person = Author { id: UserId::from_uuid(uuid::Uuid::from_u128(id)), name: format!("P{id}"), avatar: None };
-        PersonUsage { person, runs, lasted: runs * 3_600_000 }
+        PersonUsage { person, runs, lasted: runs * 3_600_000, stored: runs * 5 }
     }
 
     #[test]
@@ -93,7 +96,7 @@ mod tests {
             people.iter().map(|it| (it.person.name.as_str(), it.runs)).collect::<Vec<_>>(),
             [("P2", 5), ("P1", 2)]
         );
-        assert_eq!(hours_words(people[0].lasted), "5.0 h");
+        assert_eq!((hours_words(people[0].lasted).as_str(), people[0].stored), ("5.0 h", 25));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! What a team uses, told to its admins.
 
+use std::collections::HashMap;
+
 use domain::ids::{TeamId, UserId};
 use domain::time::Month;
 use domain::usage::{MONTHS, MonthUsage, PersonUsage, Usage, hours_words, most_first};
 use entity::{run, run_file};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, FunctionCall, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait};
 
 use crate::ctx::ManageTeam;
@@ -34,13 +36,13 @@ pub async fn of_team(cx: &Ctx, team: &str) -> Result<Usage> {
 pub async fn export(cx: &Ctx, team: &str) -> Result<Vec<u8>> {
     let usage = of_team(cx, team).await?;
     let mut file = csv::File::new();
-    file.line(["Month", "Name", "Runs", "Run hours"])?;
+    file.line(["Month", "Name", "Runs", "Run hours", "Bytes"])?;
     for MonthUsage { month, people } in usage.months {
         let day = month.first_day().iso();
-        for PersonUsage { person, runs, lasted } in people {
+        for PersonUsage { person, runs, lasted, stored } in people {
             let hours = hours_words(lasted);
-            let cells = [&day[..7], &csv::harmless(&person.name), &runs.to_string(), hours.trim_end_matches(" h")];
-            file.line(cells)?;
+            let (name, runs, stored) = (csv::harmless(&person.name), runs.to_string(), stored.to_string());
+            file.line([&day[..7], &name, &runs, hours.trim_end_matches(" h"), &stored])?;
         }
     }
     file.take()
@@ -49,34 +51,58 @@ pub async fn export(cx: &Ctx, team: &str) -> Result<Vec<u8>> {
 async fn month(db: &impl ConnectionTrait, team: TeamId, month: Month) -> Result<MonthUsage> {
     let ended = Func::coalesce([Expr::col(run::Column::FinishedAt), Expr::col(run::Column::HeartbeatAt)]);
     let lasted = Expr::expr(ended).sub(Expr::col(run::Column::CreatedAt));
-    let runs = Query::select()
+    let runs = begun_in(month, runs_of(team))
         .column(run::Column::AuthorId)
         .expr(Func::count(Expr::cust("*")))
         .expr(Func::cast_as(Func::sum(lasted), "bigint"))
-        .from(run::Entity)
-        .and_where(run::Column::TeamId.eq(team))
-        .and_where(run::Column::CreatedAt.gte(month.first_day().start()))
-        .and_where(run::Column::CreatedAt.lt(month.plus(1).first_day().start()))
         .group_by_col(run::Column::AuthorId)
         .take();
     let mut rows: Vec<(UserId, i64, i64)> = Vec::new();
     for row in db.query_all(&runs).await? {
         rows.push((row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?));
     }
+    let bytes = bytes_by_author(db, team, month).await?;
     let known = made::authors(db, rows.iter().map(|row| row.0)).await?;
-    let tell = |(id, runs, lasted)| Ok(PersonUsage { person: made::author(&known, id)?, runs, lasted });
+    let tell = |(id, runs, lasted)| {
+        let stored = bytes.get(&id).copied().unwrap_or_default();
+        Ok(PersonUsage { person: made::author(&known, id)?, runs, lasted, stored })
+    };
     let mut people = rows.into_iter().map(tell).collect::<Result<Vec<_>>>()?;
     most_first(&mut people);
     Ok(MonthUsage { month, people })
 }
 
+async fn bytes_by_author(db: &impl ConnectionTrait, team: TeamId, month: Month) -> Result<HashMap<UserId, i64>> {
+    let bytes = begun_in(month, with_files(runs_of(team)))
+        .column(run::Column::AuthorId)
+        .expr(bytes())
+        .group_by_col(run::Column::AuthorId)
+        .take();
+    let rows = db.query_all(&bytes).await?;
+    rows.into_iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+}
+
 fn stored(team: TeamId) -> SelectStatement {
-    let own = Expr::col((run::Entity, run::Column::Id)).equals((run_file::Entity, run_file::Column::RunId));
-    let size = Func::sum(Expr::col((run_file::Entity, run_file::Column::Size)));
-    Query::select()
-        .expr(Func::cast_as(Func::coalesce([size.into(), Expr::val(0)]), "bigint"))
-        .from(run::Entity)
-        .inner_join(run_file::Entity, own)
-        .and_where(run::Column::TeamId.eq(team))
+    with_files(runs_of(team)).expr(bytes()).take()
+}
+
+fn runs_of(team: TeamId) -> SelectStatement {
+    Query::select().from(run::Entity).and_where(run::Column::TeamId.eq(team)).take()
+}
+
+fn begun_in(month: Month, mut runs: SelectStatement) -> SelectStatement {
+    runs.and_where(run::Column::CreatedAt.gte(month.first_day().start()))
+        .and_where(run::Column::CreatedAt.lt(month.plus(1).first_day().start()))
         .take()
+}
+
+fn with_files(mut runs: SelectStatement) -> SelectStatement {
+    let own = Expr::col((run::Entity, run::Column::Id)).equals((run_file::Entity, run_file::Column::RunId));
+    runs.inner_join(run_file::Entity, own).take()
+}
+
+/// Of all files together.
+fn bytes() -> FunctionCall {
+    let size = Func::sum(Expr::col((run_file::Entity, run_file::Column::Size)));
+    Func::cast_as(Func::coalesce([size.into(), Expr::val(0)]), "bigint")
 }

@@ -183,7 +183,7 @@ async fn what_a_team_uses_is_told_as_in_the_file() {
 
     let months = usage["months"].as_array().unwrap();
     assert_eq!((months.len(), &months[11]["month"], &usage["stored_bytes"]), (12, &"2026-11".into(), &12.into()));
-    let people = json!([{ "id": ada.id, "name": "Ada", "runs": 1, "run_seconds": 60 }]);
+    let people = json!([{ "id": ada.id, "name": "Ada", "runs": 1, "run_seconds": 60, "stored_bytes": 12 }]);
     assert_eq!((&months[11]["people"], &months[0]["people"]), (&people, &json!([])));
     assert!(file.contains("\"2026-11\",\"Ada\",\"1\""), "{file}");
 }

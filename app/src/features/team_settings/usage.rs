@@ -46,6 +46,7 @@ fn Shown(team: String, usage: Resource<crate::api::ApiResult<Usage>>) -> impl In
 #[component]
 fn Told(usage: Usage) -> impl IntoView {
     let (runs, hours) = (usage.by_month(|it| it.runs), usage.by_month(|it| it.lasted / 3_600_000));
+    let megabytes = usage.by_month(|it| it.stored / 1_000_000);
     let people = usage.by_person();
     let all: i64 = people.iter().map(|it| it.runs).sum();
     let lasted: i64 = people.iter().map(|it| it.lasted).sum();
@@ -65,6 +66,8 @@ fn Told(usage: Usage) -> impl IntoView {
         <LineChart id="usage-runs" points=Signal::stored(runs) label=Signal::stored("Runs per month".to_owned()) columns=["Month", "Runs"] />
         <h3>"Run hours per month"</h3>
         <LineChart id="usage-hours" points=Signal::stored(hours) label=Signal::stored("Run hours per month".to_owned()) columns=["Month", "Hours"] />
+        <h3>"Stored per month"</h3>
+        <LineChart id="usage-stored" points=Signal::stored(megabytes) label=Signal::stored("Stored per month, in MB".to_owned()) columns=["Month", "MB"] />
         {by_whom}
     }
 }
@@ -73,7 +76,7 @@ fn Told(usage: Usage) -> impl IntoView {
 fn People(people: Vec<PersonUsage>) -> impl IntoView {
     let more = people.len().saturating_sub(NAMED);
     let row = |it: PersonUsage| {
-        view! { <tr><th scope="row">{it.person.name}</th><td>{it.runs}</td><td>{hours_words(it.lasted)}</td></tr> }
+        view! { <tr><th scope="row">{it.person.name}</th><td>{it.runs}</td><td>{hours_words(it.lasted)}</td><td>{size_words(it.stored)}</td></tr> }
             .into_any()
     };
     let rows = people.into_iter().take(NAMED).map(row).collect_view();
@@ -82,7 +85,7 @@ fn People(people: Vec<PersonUsage>) -> impl IntoView {
         <h3>"By member"</h3>
         <div class="scroll" tabindex="0" role="region" aria-label="By member">
             <table class="table usage__people">
-                <thead><tr><th scope="col">"Name"</th><th scope="col">"Runs"</th><th scope="col">"Run hours"</th></tr></thead>
+                <thead><tr><th scope="col">"Name"</th><th scope="col">"Runs"</th><th scope="col">"Run hours"</th><th scope="col">"Stored"</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>

@@ -10,7 +10,7 @@ use testkit::NOON;
 use crate::projects::Vision;
 
 #[tokio::test]
-async fn runs_and_hours_are_told_by_month_and_person_and_bytes_in_all() {
+async fn runs_hours_and_bytes_are_told_by_month_and_person() {
     let it = Vision::new().await;
     let cat = it.member("cat").await;
     let page = it.world.project(&it.bob, "sweep", Visibility::Private).await;
@@ -30,13 +30,13 @@ async fn runs_and_hours_are_told_by_month_and_person_and_bytes_in_all() {
     let runs: Vec<i64> = usage.by_month(|it| it.runs).into_iter().map(|it| it.1).collect();
     assert_eq!(runs, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
     let people = usage.by_person();
-    let told: Vec<_> = people.iter().map(|it| (it.person.id, it.runs, it.lasted)).collect();
-    assert_eq!(told, [(it.bob.id, 2, 120_000), (cat.id, 2, 120_000)]);
+    let told: Vec<_> = people.iter().map(|it| (it.person.id, it.runs, it.lasted, it.stored)).collect();
+    assert_eq!(told, [(it.bob.id, 2, 120_000, 12), (cat.id, 2, 120_000, 0)]);
 
     let file = String::from_utf8(usage::export(&it.ada.ctx, "vision").await.unwrap()).unwrap();
     let lines: Vec<&str> = file.lines().collect();
-    assert_eq!((lines.len(), lines[0]), (4, r#""Month","Name","Runs","Run hours""#));
-    assert!(lines[1].ends_with(r#""Cat","1","0.0""#), "{}", lines[1]);
+    assert_eq!((lines.len(), lines[0]), (4, r#""Month","Name","Runs","Run hours","Bytes""#));
+    assert!(lines[1].ends_with(r#""Cat","1","0.0","0""#), "{}", lines[1]);
 }
 
 #[tokio::test]

@@ -36,6 +36,8 @@ pub struct PersonUsage {
     runs: i64,
     /// From beginning to end of each run, added up.
     run_seconds: i64,
+    /// Of the files of these runs.
+    stored_bytes: i64,
 }
 
 impl From<domain::usage::Usage> for TeamUsage {
@@ -50,6 +52,7 @@ impl From<domain::usage::MonthUsage> for MonthUsage {
             person: it.person.into(),
             runs: it.runs,
             run_seconds: it.lasted / 1000,
+            stored_bytes: it.stored,
         };
         let month = it.month.first_day().iso().chars().take(7).collect();
         Self { month, people: it.people.into_iter().map(person).collect() }
