@@ -6,6 +6,7 @@ mod crop;
 pub mod deed;
 mod forms;
 pub mod home;
+pub mod invitation_link;
 pub mod not_found;
 pub mod organization;
 pub mod organization_history;

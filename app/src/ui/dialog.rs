@@ -116,3 +116,20 @@ fn show(dialog: NodeRef<html::Dialog>, open: bool) -> bool {
     }
     changes
 }
+
+/// Whether a dialog is open: while there is something to show in it. Closing it puts that away.
+pub fn open_while<T: Send + Sync + 'static>(shown: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move || {
+        let is_some = shown.with(Option::is_some);
+        if open.get_untracked() != is_some {
+            open.set(is_some);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() && shown.with_untracked(Option::is_some) {
+            shown.set(None);
+        }
+    });
+    open
+}

@@ -43,7 +43,7 @@ pub use calendar::YearCalendar;
 pub use chart::{LineChart, StepChart};
 pub use copy_button::{CopyButton, CopyField};
 pub use density::DensitySelect;
-pub use dialog::Dialog;
+pub use dialog::{Dialog, open_while};
 pub use download::{Download, DownloadRegion, Downloads};
 pub use empty::Empty;
 pub use field::{Field, FieldFrame};

@@ -7,9 +7,8 @@ use domain::time::Timestamp;
 use leptos::prelude::*;
 
 use super::Dashboard;
-use super::dialogs::open_while;
 use crate::api::users::get_user_activity;
-use crate::ui::{Button, Dialog, Notice, Now, Tone, YearCalendar};
+use crate::ui::{Button, Dialog, Notice, Now, Tone, YearCalendar, open_while};
 
 /// Whose activity is looked at.
 #[derive(Clone)]

@@ -10,10 +10,9 @@ use wasm_bindgen::JsCast;
 
 use super::Dashboard;
 use super::bulk_report::{KeptList, Report};
-use super::dialogs::open_while;
 use super::selection::{Selection, length};
 use crate::api::bulk::{preview_bulk, run_bulk};
-use crate::ui::{Button, ButtonKind, Dialog, Notice, Progress, Tone};
+use crate::ui::{Button, ButtonKind, Dialog, Notice, Progress, Tone, open_while};
 use crate::viewer::viewer;
 
 /// What is about to be done to whom.

@@ -6,11 +6,10 @@ use domain::user::User;
 use leptos::prelude::*;
 
 use super::Dashboard;
-use super::dialogs::open_while;
 use super::selection::Selection;
 use crate::api::bulk::preview_bulk;
 use crate::api::users::{deactivate_user, remove_user};
-use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};
+use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone, open_while};
 use crate::viewer::viewer;
 
 /// What is about to be done to whom.

@@ -7,8 +7,8 @@ use super::activity_dialog::ActivityDialog;
 use super::add_user::AddUser;
 use super::bulk_dialog::BulkDialog;
 use super::confirm::Confirm;
-use super::link_dialog::LinkDialog;
 use super::url::Place;
+use crate::features::invitation_link::InvitationLink;
 use crate::ui::{Later, part};
 
 #[component]
@@ -42,24 +42,7 @@ pub fn Dialogs() -> impl IntoView {
 part!(dialogs in dialogs => view! {
     <AddUser />
     <Confirm />
-    <LinkDialog />
+    <InvitationLink link=Dashboard::expect().link />
     <BulkDialog />
     <ActivityDialog />
 });
-
-/// Whether a dialog is open: while there is something to show in it. Closing it puts that away.
-pub fn open_while<T: Send + Sync + 'static>(shown: RwSignal<Option<T>>) -> RwSignal<bool> {
-    let open = RwSignal::new(false);
-    Effect::new(move || {
-        let is_some = shown.with(Option::is_some);
-        if open.get_untracked() != is_some {
-            open.set(is_some);
-        }
-    });
-    Effect::new(move || {
-        if !open.get() && shown.with_untracked(Option::is_some) {
-            shown.set(None);
-        }
-    });
-    open
-}

@@ -15,7 +15,6 @@ mod filters;
 mod kept;
 mod keys;
 mod last_active_cell;
-mod link_dialog;
 mod list;
 mod on_rows;
 mod plot;

@@ -6,10 +6,12 @@ mod alerts;
 mod general;
 mod invite;
 mod members;
+mod pending;
 mod privacy;
 mod remove;
 mod role;
 pub mod service_accounts;
+mod standings;
 mod storage;
 mod usage;
 

@@ -1,11 +1,13 @@
 //! Taking a member out of the team, with what will happen.
 
-use domain::ids::{TeamId, UserId};
+use domain::ids::TeamId;
 use domain::policy::OrgRole;
 use domain::team::{Member, Removal, Team};
 use domain::text::count;
+use domain::user::Status;
 use leptos::prelude::*;
 
+use super::standings::Standings;
 use crate::api::teams::{preview_removal, remove_member};
 use crate::features::team_home::MembersOf;
 use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};
@@ -13,7 +15,7 @@ use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};
 /// Who is about to be taken out.
 #[derive(Clone, Copy)]
 pub struct Removing {
-    member: RwSignal<Option<(UserId, String)>>,
+    member: RwSignal<Option<Member>>,
     open: RwSignal<bool>,
     members: MembersOf,
 }
@@ -26,7 +28,7 @@ impl Removing {
     }
 
     pub fn ask(self, member: Member) {
-        self.member.set(Some((member.id, member.name)));
+        self.member.set(Some(member));
         self.open.set(true);
     }
 }
@@ -35,17 +37,24 @@ impl Removing {
 pub fn Remove(team: Team) -> impl IntoView {
     let removing = expect_context::<Removing>();
     let name = team.name.clone();
-    let title = move || removing.member.get().map(|(_, who)| format!("Take {who} out of {name}?")).unwrap_or_default();
+    let title = move || match removing.member.get() {
+        Some(Member { name: who, status: Status::Pending, .. }) => format!("Cancel the invitation of {who} to {name}?"),
+        Some(Member { name: who, .. }) => format!("Take {who} out of {name}?"),
+        None => String::new(),
+    };
     let (id, organization) = (team.id, team.viewer.organization);
     view! {
         <Dialog id="remove-member" title=Signal::derive(title) open=removing.open>
-            {move || removing.member.get().map(|(user, name)| view! { <Ask team=id organization user name /> })}
+            {move || removing.member.get().map(|member| view! { <Ask team=id organization member /> })}
         </Dialog>
     }
 }
 
 #[component]
-fn Ask(team: TeamId, organization: OrgRole, user: UserId, name: String) -> impl IntoView {
+fn Ask(team: TeamId, organization: OrgRole, member: Member) -> impl IntoView {
+    let (user, name, pending) = (member.id, member.name.clone(), member.status == Status::Pending);
+    let standings = expect_context::<Standings>();
+    let member = StoredValue::new(member);
     let Removing { open, members, .. } = expect_context();
     let (refused, confirmed) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let preview = LocalResource::new(move || preview_removal(team, user));
@@ -53,6 +62,7 @@ fn Ask(team: TeamId, organization: OrgRole, user: UserId, name: String) -> impl 
         match remove_member(team, user, confirmed.get_untracked()).await {
             Ok(()) => {
                 open.set(false);
+                member.try_with_value(|it| standings.goes(it));
                 members.take_out(user);
             }
             Err(error) => refused.set(Some(error.to_string())),
@@ -64,6 +74,10 @@ fn Ask(team: TeamId, organization: OrgRole, user: UserId, name: String) -> impl 
     };
     let lines = move || match preview.get() {
         None => vec!["…".to_owned()],
+        Some(Ok(_)) if pending => vec![
+            format!("{name} is in no way in the team, also not once they accept."),
+            "Their invitation to the organization stays, and so does what they are invited to besides.".to_owned(),
+        ],
         Some(Ok(removal)) => consequences(&name, removal),
         Some(Err(error)) => vec![error.to_string()],
     };
@@ -79,8 +93,10 @@ fn Ask(team: TeamId, organization: OrgRole, user: UserId, name: String) -> impl 
             {move || refused.get().map(|reason| view! { <Notice tone=Tone::Bad>{reason}</Notice> })}
         </div>
         <footer class="dialog__foot">
-            <Button on_click=move |()| open.set(false)>"Cancel"</Button>
-            <Button kind=ButtonKind::Danger busy=remove.pending() on_click=move |()| { remove.dispatch(()); }>"Delete member"</Button>
+            <Button on_click=move |()| open.set(false)>{if pending { "Keep it" } else { "Cancel" }}</Button>
+            <Button kind=ButtonKind::Danger busy=remove.pending() on_click=move |()| { remove.dispatch(()); }>
+                {if pending { "Cancel invitation" } else { "Delete member" }}
+            </Button>
         </footer>
     }
 }

@@ -6,15 +6,18 @@ use domain::policy::{Denied, TeamRole};
 use domain::team::Member;
 use leptos::prelude::*;
 
+use super::standings::Standings;
 use crate::api::ApiError;
 use crate::api::teams::set_member_role;
-use crate::ui::{Glyph, Icon, Select};
+use crate::ui::{Glyph, Icon, Select, Tooltip};
 
 /// Text with a pencil; the pencil opens a dropdown. The row stays where it is, whatever the list is sorted by. If the server refuses, the reason stands beside the saved role.
 #[component]
 pub fn MemberRole(team: TeamId, member: Member) -> impl IntoView {
     let (user, name) = (member.id, member.name.clone());
-    let (role, editing) = (RwSignal::new(member.role), RwSignal::new(false));
+    let standings = expect_context::<Standings>();
+    let member = StoredValue::new(member);
+    let (role, editing) = (RwSignal::new(member.with_value(|it| it.role)), RwSignal::new(false));
     let refused = RwSignal::new(None::<String>);
     let change = Action::new(move |to: &TeamRole| {
         let (before, to) = (role.get_untracked(), *to);
@@ -23,6 +26,7 @@ pub fn MemberRole(team: TeamId, member: Member) -> impl IntoView {
             match set_member_role(team, user, to, false).await {
                 Ok(saved) => {
                     role.try_set(saved.role);
+                    member.try_with_value(|it| standings.becomes(it, saved.role));
                     refused.try_set(None);
                 }
                 Err(error) => {
@@ -46,11 +50,23 @@ pub fn MemberRole(team: TeamId, member: Member) -> impl IntoView {
                 .into_any();
         }
         let label = move || format!("Team role of {}: {}. Change", name.read_value(), role.get().label());
+        let kept = Signal::derive(move || member.with_value(|it| standings.keeps_role(it)));
+        let tip = format!("team-role-why-{user}");
+        let described_by = tip.clone();
         view! {
-            <button class="role" type="button" aria-label=label on:click=move |_| editing.set(true)>
-                {move || role.get().label()}
-                <Glyph icon=Icon::Pencil />
-            </button>
+            <Tooltip id=tip text=kept>
+                <button
+                    class="role"
+                    type="button"
+                    aria-label=label
+                    aria-disabled=move || kept.read().is_some().then_some("true")
+                    aria-describedby=move || kept.read().is_some().then(|| described_by.clone())
+                    on:click=move |_| editing.set(kept.read_untracked().is_none())
+                >
+                    {move || role.get().label()}
+                    <Glyph icon=Icon::Pencil />
+                </button>
+            </Tooltip>
         }
         .into_any()
     };

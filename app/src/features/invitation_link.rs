@@ -1,19 +1,18 @@
 //! An invitation link, shown in the one answer that makes it.
 
+use domain::invitation::Link;
 use leptos::prelude::*;
 
-use super::Dashboard;
-use super::dialogs::open_while;
-use crate::ui::{Button, CopyField, Dialog};
+use crate::ui::{Button, CopyField, Dialog, open_while};
 
+/// Comes up while there is a link; closing it forgets the link.
 #[component]
-pub fn LinkDialog() -> impl IntoView {
-    let dashboard = Dashboard::expect();
-    let open = open_while(dashboard.link);
+pub fn InvitationLink(link: RwSignal<Option<Link>>) -> impl IntoView {
+    let open = open_while(link);
     view! {
-        <Dialog id="invitation-link" title=Signal::stored("Invitation link".to_owned()) open>
+        <Dialog id="invitation-link" title=Signal::stored("Invitation link".to_owned()) open firm=true>
             {move || {
-                dashboard.link.get().map(|link| {
+                link.get().map(|link| {
                     view! {
                         <div class="dialog__body">
                             <p>"This is the only time the link is shown. The link before it does not work any more."</p>
