@@ -144,3 +144,11 @@ fn figures(work: &Work) -> AnyView {
     }
     .into_any()
 }
+
+/// A name that leads to the page of whoever has a username.
+pub fn to_person(name: String, username: Option<&str>) -> AnyView {
+    match username {
+        Some(username) => view! { <A href=format!("/{username}") attr:class="to-person">{name}</A> }.into_any(),
+        None => name.into_any(),
+    }
+}

@@ -14,6 +14,7 @@ use super::frame::TeamOf;
 use crate::api::ApiResult;
 use crate::api::teams::list_members;
 use crate::features::address::{self, Address, Step, from_start, value};
+use crate::features::person::to_person;
 use crate::features::{Fetch, Paged};
 use crate::ui::{Avatar, Badge, Empty, Glyph, Icon, Item, Notice, SearchBox, SkeletonRows, TimeAgo, Tone, wait};
 
@@ -208,7 +209,7 @@ fn cells(member: Member, controls: Option<Controls>) -> AnyView {
             <td class="members__name">
                 <div class="who">
                     <Avatar id=member.id name=member.name.clone() picture=member.avatar />
-                    <span class="who__name">{member.name}</span>
+                    <span class="who__name">{to_person(member.name, member.username.as_deref().filter(|_| !pending))}</span>
                     {member.username.filter(|_| !pending).map(|it| view! { <span class="who__username">{it}</span> })}
                 </div>
             </td>

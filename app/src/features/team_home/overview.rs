@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::frame::{Tab, TeamTop, name, refused};
 use super::pins::Pins;
 use crate::api::teams::get_place;
-use crate::features::person::Person;
+use crate::features::person::{Person, to_person};
 use crate::features::runs::LatestRuns;
 use crate::ui::{Avatar, Empty, Icon, TimeAgo, wait};
 
@@ -86,7 +86,7 @@ fn People(members: Vec<Member>) -> impl IntoView {
         view! {
             <li class="item">
                 <Avatar id=member.id name=member.name.clone() picture=member.avatar />
-                <span class="item__words"><b>{member.name}</b> <small>{member.role.label()}</small></span>
+                <span class="item__words"><b>{to_person(member.name, member.username.as_deref())}</b> <small>{member.role.label()}</small></span>
                 <span class="muted team__when">{member.last_active.map(|at| view! { <TimeAgo at /> })}</span>
             </li>
         }
