@@ -58,14 +58,34 @@ pub type Answer = Pin<Box<dyn Future<Output = ApiResult<String>> + Send>>;
 
 /// Sends arguments of some content type to a call. Who drops the answer takes the request back. Only in the browser.
 pub fn post(path: &str, kind: &str, arguments: &str) -> Answer {
-    let sent = Sent::new(path, kind, arguments);
+    let (sent, is_read) = (Sent::new(path, kind, arguments), only_reads(path));
     Box::pin(SendWrapper::new(async move {
         match receive(sent).await {
             Ok((true, answer)) => Ok(answer),
-            Ok((false, refusal)) => Err(read(&refusal)?),
+            Ok((false, refusal)) => {
+                let error = read(&refusal)?;
+                if is_read && matches!(error, ApiError::Domain(domain::Error::Unauthenticated)) {
+                    go_and_sign_in();
+                }
+                Err(error)
+            }
             Err(error) => Err(ApiError::Transport(error.as_string().unwrap_or_default())),
         }
     }))
+}
+
+fn only_reads(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    ["get_", "list_", "plot_"].iter().any(|reading| name.starts_with(reading))
+}
+
+/// Whoever is signed in no more has nothing left to see here. What is refused while something is being written says so beside
+/// it instead, and nothing that was typed is lost.
+fn go_and_sign_in() {
+    let place = window().location();
+    let (Ok(path), Ok(query)) = (place.pathname(), place.search()) else { return };
+    let next = js_sys::encode_uri_component(&format!("{path}{query}"));
+    place.assign(&format!("/login?next={next}")).ok();
 }
 
 /// Whether it went well, and the words.
