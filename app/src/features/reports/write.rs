@@ -1,6 +1,6 @@
 //! Writing a report: a new one, or one that is there.
 
-use domain::page::Page;
+use domain::ids::{ProjectId, TeamId};
 use domain::policy::TeamPermission;
 use domain::project::{Html, Project};
 use domain::report::{NewReport as New, ReportPage as Shown};
@@ -10,20 +10,24 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
 use super::editor::{Draft, Editor};
+use crate::api::ApiResult;
 use crate::api::projects::list_projects;
 use crate::api::reports::{create_report, save_report};
 use crate::ui::{Button, ButtonKind, Empty, FieldFrame, Icon, Notice, Toasts, Tone, wait};
 
+/// How many pages of projects are offered.
+const MOST_PAGES: usize = 20;
+
 #[component]
 pub fn NewReport(team: Team) -> impl IntoView {
     let id = team.id;
-    let projects = Resource::new(|| (), move |()| list_projects(id, String::new(), None));
+    let projects = Resource::new(|| (), move |()| all_projects(id));
     let team = StoredValue::new(team);
     view! {
         <Transition>
             {move || wait(async move {
                 match projects.await {
-                    Ok(page) => view! { <Begin team=team.get_value() page /> }.into_any(),
+                    Ok(projects) => view! { <Begin team=team.get_value() projects /> }.into_any(),
                     Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
                 }
             })}
@@ -31,12 +35,26 @@ pub fn NewReport(team: Team) -> impl IntoView {
     }
 }
 
+/// Those of the first pages: what a list to pick from can hold.
+async fn all_projects(team: TeamId) -> ApiResult<Vec<Project>> {
+    let (mut projects, mut after) = (Vec::new(), None);
+    for _ in 0..MOST_PAGES {
+        let page = list_projects(team, String::new(), after).await?;
+        projects.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(projects)
+}
+
 #[component]
-fn Begin(team: Team, page: Page<Project>) -> impl IntoView {
+fn Begin(team: Team, projects: Vec<Project>) -> impl IntoView {
     if let Err(denied) = team.viewer.check(TeamPermission::Contribute) {
         return view! { <Notice tone=Tone::Warn>{denied.to_string()}</Notice> }.into_any();
     }
-    if page.rows.is_empty() {
+    if projects.is_empty() {
         return view! {
             <section class="card">
                 <Empty icon=Icon::Columns title="First a project" sentence="A report is about the runs of a project, and whoever sees the project reads it.">
@@ -46,7 +64,7 @@ fn Begin(team: Team, page: Page<Project>) -> impl IntoView {
         }
         .into_any();
     }
-    view! { <NewForm team=team.name projects=page.rows /> }.into_any()
+    view! { <NewForm team=team.name projects /> }.into_any()
 }
 
 #[component]
@@ -86,7 +104,7 @@ fn NewForm(team: String, projects: Vec<Project>) -> impl IntoView {
 }
 
 #[component]
-fn PickProject(projects: Vec<Project>, picked: RwSignal<Option<domain::ids::ProjectId>>) -> impl IntoView {
+fn PickProject(projects: Vec<Project>, picked: RwSignal<Option<ProjectId>>) -> impl IntoView {
     let option = |project: Project| view! { <option value=project.id.to_string()>{project.name}</option> }.into_any();
     view! {
         <FieldFrame label="Project" id="field-project">
