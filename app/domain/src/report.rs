@@ -53,8 +53,8 @@ pub struct ReportPage {
     pub pinned: bool,
     /// By which it is read without signing in.
     pub link: Option<ReportLink>,
-    /// Why nobody can make one, if so.
-    pub no_link: Option<Denied>,
+    /// Why the team has no links to it, if so.
+    pub links_denied: Option<Denied>,
 }
 
 /// That whoever has the address reads the report without signing in. The address itself is shown once.
@@ -63,6 +63,8 @@ pub struct ReportLink {
     pub made: Timestamp,
     /// Who made it, and answers for it.
     pub by: String,
+    /// Whether it opens the report now.
+    pub opens: bool,
 }
 
 /// A report as whoever has a link reads it.
@@ -82,9 +84,9 @@ impl ReportPage {
         edit_work(self.viewer, user == Some(self.report.author.id))
     }
 
-    /// Why whoever may change it cannot make a link to it, if so.
+    /// Why there can be no link to it now, if so.
     pub fn no_link(&self) -> Option<String> {
-        match self.no_link {
+        match self.links_denied {
             Some(denied) => Some(denied.to_string()),
             None => (!self.report.published).then(|| DRAFT_HAS_NO_LINK.to_owned()),
         }

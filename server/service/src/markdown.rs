@@ -64,7 +64,8 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .clean_content_tags(HashSet::from(["script", "style"]))
         .url_schemes(SCHEMES.iter().copied().collect())
         .url_relative(UrlRelative::PassThrough)
-        .link_rel(Some("nofollow noopener noreferrer"));
+        // "external" tells the router of the page to leave links to the browser: they may lead to a file, or out.
+        .link_rel(Some("nofollow noopener noreferrer external"));
     builder
 });
 
@@ -116,7 +117,7 @@ mod tests {
         assert!(rendered("```sh\nls <dir>\n```").contains("<pre><code>ls &lt;dir&gt;"));
         assert_eq!(
             rendered("[here](https://example.com/?a=1&b=2 \"t\")").trim(),
-            r#"<p><a href="https://example.com/?a=1&amp;b=2" title="t" rel="nofollow noopener noreferrer">here</a></p>"#
+            r#"<p><a href="https://example.com/?a=1&amp;b=2" title="t" rel="nofollow noopener noreferrer external">here</a></p>"#
         );
         assert!(rendered("[up](/vision/reports)").contains(r#"href="/vision/reports""#));
         assert_eq!(rendered(""), "");

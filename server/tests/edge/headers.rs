@@ -64,8 +64,9 @@ async fn a_page_keeps_its_own_policy_and_cache() {
 
 #[tokio::test]
 async fn a_page_with_a_token_in_its_address_sends_no_referrer() {
-    assert_eq!(header(&answer("/invite/abc").await, "referrer-policy"), "no-referrer");
-    assert_eq!(header(&answer("/reset/abc").await, "referrer-policy"), "no-referrer");
+    for path in ["/invite/abc", "/reset/abc", "/public/abc", "/settings/email/abc"] {
+        assert_eq!(header(&answer(path).await, "referrer-policy"), "no-referrer", "{path}");
+    }
 }
 
 #[tokio::test]

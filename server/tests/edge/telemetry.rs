@@ -49,6 +49,7 @@ async fn the_log_names_the_request_and_keeps_its_secrets() {
     )
     .await;
     send(&edge, request(Method::GET, "/invite/hunter2", &[])).await;
+    send(&edge, request(Method::GET, "/public/hunter2", &[])).await;
     send(&edge, request(Method::POST, "/reset/hunter2/x", &[("cookie", "sid=hunter2")])).await;
 
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
@@ -57,6 +58,7 @@ async fn the_log_names_the_request_and_keeps_its_secrets() {
         header(&response, "x-request-id"),
         "\"path\":\"/members\"",
         "\"path\":\"/invite/…\"",
+        "\"path\":\"/public/…\"",
         "\"path\":\"/reset/…\"",
         "\"status\":200",
         "\"status\":403",

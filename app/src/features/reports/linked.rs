@@ -5,22 +5,24 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+use crate::api::ApiError;
 use crate::api::reports::read_report_by_link;
-use crate::ui::{Empty, Icon, Logo, TimeAgo, part, wait};
+use crate::ui::{Empty, Icon, Logo, Notice, TimeAgo, Tone, part, wait};
 
 part!(pub linked_report in public => view! { <LinkedReportPage /> });
 
 #[component]
 fn LinkedReportPage() -> impl IntoView {
-    let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
-    let report = Resource::new_blocking(move || token.clone(), read_report_by_link);
+    let params = use_params_map();
+    let report = Resource::new_blocking(move || params.read().get("token").unwrap_or_default(), read_report_by_link);
     view! {
         <main class="public">
             <Suspense>
                 {move || wait(async move {
                     match report.await {
                         Ok(report) => view! { <Reading report /> }.into_any(),
-                        Err(_) => view! { <NothingThere /> }.into_any(),
+                        Err(ApiError::Domain(domain::Error::NotFound(_))) => view! { <NothingThere /> }.into_any(),
+                        Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
                     }
                 })}
             </Suspense>
@@ -46,7 +48,7 @@ fn Reading(report: LinkedReport) -> impl IntoView {
     }
 }
 
-/// Whether there never was a link, or it was taken back.
+/// The same where there never was a link and where it was taken back.
 #[component]
 fn NothingThere() -> impl IntoView {
     view! {

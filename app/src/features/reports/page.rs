@@ -49,7 +49,7 @@ fn Filled(shown: Shown, #[prop(into)] changed: Callback<()>) -> impl IntoView {
 fn Reading(shown: Shown, editing: RwSignal<bool>, changed: Callback<()>) -> impl IntoView {
     let may_edit = shown.edit(viewer().map(|it| it.id)).is_ok();
     let (team, report) = (shown.team.name.clone(), shown.report.clone());
-    let (html, by_link) = (shown.html.clone(), shown.link.is_some());
+    let (html, by_link) = (shown.html.clone(), shown.link.as_ref().is_some_and(|it| it.opens));
     let (reports, project) = (format!("/{team}/reports"), format!("/{team}/{}", report.project));
     let shown = StoredValue::new(shown);
     let body = if html.is_empty() {

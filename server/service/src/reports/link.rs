@@ -27,7 +27,7 @@ use crate::{Ctx, Result, made, markdown, organization, token};
 /// person asks; `NotFound` for whoever may not know of it.
 pub async fn make_link(cx: &Ctx, report: ReportId) -> Result<String> {
     let (mut change, proof, row) = begin(cx, report).await?;
-    link_work(proof.project.visibility, &proof.settings)?;
+    link_work(proof.project.visibility.under(&proof.settings), &proof.settings)?;
     if !row.published {
         return Err(domain::Error::Conflict(DRAFT_HAS_NO_LINK.to_owned()).into());
     }
@@ -73,7 +73,10 @@ pub async fn read_by_link(cx: &Ctx, token: &str) -> Result<LinkedReport> {
     let project = project::Entity::find_by_id(row.project_id).one(db).await?.ok_or_else(unknown)?;
     let team = team::Entity::find_by_id(project.team_id.ok_or_else(unknown)?).one(db).await?.ok_or_else(unknown)?;
     let settings = team.settings.under(&enforced(db).await?);
-    made_by(db, &link, &row, &project, &settings).await?.ok_or_else(unknown)?;
+    let maker = user::Entity::find_by_id(link.maker_id).one(db).await?.ok_or_else(unknown)?;
+    if !answers_for(db, &maker, &row, &project, &settings).await? {
+        return Err(unknown().into());
+    }
     let people = made::authors(db, std::iter::once(row.author_id)).await?;
     Ok(LinkedReport {
         organization: organization::name(db).await?,
@@ -84,7 +87,7 @@ pub async fn read_by_link(cx: &Ctx, token: &str) -> Result<LinkedReport> {
     })
 }
 
-/// The link to the report, if it opens it.
+/// The link to the report, whether it opens it or not.
 pub(super) async fn link_to(
     db: &impl ConnectionTrait,
     row: &report::Model,
@@ -92,27 +95,26 @@ pub(super) async fn link_to(
     settings: &TeamSettings,
 ) -> Result<Option<ReportLink>> {
     let Some(link) = report_link::Entity::find_by_id(row.id).one(db).await? else { return Ok(None) };
-    let maker = made_by(db, &link, row, project, settings).await?;
-    Ok(maker.map(|it| ReportLink { made: link.made_at, by: it.name }))
+    let Some(maker) = user::Entity::find_by_id(link.maker_id).one(db).await? else { return Ok(None) };
+    let opens = answers_for(db, &maker, row, project, settings).await?;
+    Ok(Some(ReportLink { made: link.made_at, by: maker.name, opens }))
 }
 
-/// Who answers for the link, where it holds.
-async fn made_by(
+/// Whether `maker` might make a link to the report at this moment.
+async fn answers_for(
     db: &impl ConnectionTrait,
-    link: &report_link::Model,
+    maker: &user::Model,
     row: &report::Model,
     project: &project::Model,
     settings: &TeamSettings,
-) -> Result<Option<user::Model>> {
-    let (Some(team), Some(maker)) = (project.team_id, user::Entity::find_by_id(link.maker_id).one(db).await?) else {
-        return Ok(None);
+) -> Result<bool> {
+    let Some(team) = project.team_id.filter(|_| row.published && maker.status == Status::Active) else {
+        return Ok(false);
     };
     let role = team_member::Entity::find_by_id((team, maker.id)).one(db).await?.map(|it| it.role);
     let acting = InTeam { organization: maker.role, team: role };
-    let created = project.creator_id == Some(maker.id);
-    let may = maker.status == Status::Active
-        && see_work(acting, project.visibility.under(settings), created)
-        && edit_work(acting, row.author_id == maker.id).is_ok();
-    let holds = may && row.published && link_work(project.visibility, settings).is_ok();
-    Ok(holds.then_some(maker))
+    let visibility = project.visibility.under(settings);
+    Ok(see_work(acting, visibility, project.creator_id == Some(maker.id))
+        && edit_work(acting, row.author_id == maker.id).is_ok()
+        && link_work(visibility, settings).is_ok())
 }

@@ -120,7 +120,7 @@ pub async fn open(cx: &Ctx, team: &str, report: ReportId) -> Result<ReportPage> 
     }
     let people = authors(db, std::iter::once(row.author_id)).await?;
     let link = link_to(db, &row, &proof.project, &proof.settings).await?;
-    let no_link = link_work(proof.project.visibility, &proof.settings).err();
+    let visibility = proof.project.visibility.under(&proof.settings);
     Ok(ReportPage {
         team: TeamChip { id: proof.team.id, name: proof.team.name, avatar: proof.team.avatar },
         viewer: proof.actor,
@@ -137,7 +137,7 @@ pub async fn open(cx: &Ctx, team: &str, report: ReportId) -> Result<ReportPage> 
         pinned: pins::is_pinned(db, Pinned::Report(row.id)).await?,
         body: row.body,
         link,
-        no_link,
+        links_denied: link_work(visibility, &proof.settings).err(),
     })
 }
 

@@ -98,6 +98,7 @@ async fn name_it(
     size: u64,
 ) -> Result<(RunFile, Vec<stray_object::Model>)> {
     let (write, row) = prove::begin(cx, coming.run_id).await?;
+    organization::decided(&write.tx).await?.keep_file(&name)?;
     strike_off(&write.tx, coming).await?;
     let before = run_file::Entity::find_by_id((row.id, name.clone())).one(&write.tx).await?;
     let now = write.now();

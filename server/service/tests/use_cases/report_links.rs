@@ -50,7 +50,7 @@ async fn a_stranger_reads_by_the_newest_link_until_it_is_taken_back() {
     assert_eq!((shown.html.into_string().trim(), shown.organization.as_str()), ("<h1>Hello</h1>", "My organization"));
     assert!(is_missing(read(&it, &first).await) && read(&it, &second).await.is_ok());
     let told = reports::open(&it.vic.ctx, "vision", report).await.unwrap();
-    assert_eq!(told.link.map(|it| it.by).as_deref(), Some("Ada"));
+    assert_eq!(told.link.map(|it| (it.by, it.opens)), Some(("Ada".to_owned(), true)));
     reports::take_link_back(&it.bob.ctx, report).await.unwrap();
     reports::take_link_back(&it.bob.ctx, report).await.unwrap();
     assert!(is_missing(read(&it, &second).await));
@@ -92,7 +92,7 @@ async fn a_draft_has_no_link() {
     assert!(is_missing(read(&it, &token).await));
     assert!(matches!(reports::make_link(&it.bob.ctx, report).await, Err(Error::Domain(Conflict(_)))));
     let page = reports::open(&it.bob.ctx, "vision", report).await.unwrap();
-    assert!(page.no_link().is_some() && page.link.is_none());
+    assert!(page.no_link().is_some() && page.link.is_some_and(|it| !it.opens));
     reports::publish(&it.bob.ctx, report, true).await.unwrap();
     assert!(read(&it, &token).await.is_ok());
     reports::delete(&it.bob.ctx, report).await.unwrap();
@@ -112,12 +112,33 @@ async fn a_link_holds_as_long_as_its_maker_might_make_it() {
     users::deactivate(&it.ada.ctx, cat.id).await.unwrap();
 
     assert!(is_missing(read(&it, &by_bob).await), "who only looks answers for nothing");
+    let told = reports::open(&it.ada.ctx, "vision", of_bob).await.unwrap();
+    assert_eq!(told.link.map(|it| (it.by, it.opens)), Some(("Bob".to_owned(), false)));
     assert!(is_missing(read(&it, &by_cat).await), "nor does who is deactivated");
     assert!(read(&it, &by_ada).await.is_ok(), "the author's leaving ends nobody else's link");
     teams::set_member_role(&it.ada.ctx, it.team, it.bob.id, TeamRole::Member, false).await.unwrap();
     assert!(read(&it, &by_bob).await.is_ok());
     teams::remove_member(&it.ada.ctx, it.team, it.bob.id, false).await.unwrap();
     assert!(is_missing(read(&it, &by_bob).await));
+    users::remove(&it.ada.ctx, it.bob.id).await.unwrap();
+    reports::take_link_back(&it.ada.ctx, of_bob).await.unwrap();
+    let told = reports::open(&it.ada.ctx, "vision", of_bob).await.unwrap();
+    assert_eq!(told.link, None, "what opens nothing can be taken back for good");
+}
+
+#[tokio::test]
+async fn of_links_that_are_made_at_once_one_opens() {
+    let it = Vision::new().await;
+    let report = written(&it, &it.bob, "sweep", Visibility::Team).await;
+
+    let made =
+        futures::future::join_all((0..8).map(|n| linked(if n % 2 == 0 { &it.bob } else { &it.ada }, report))).await;
+
+    let mut opens = 0;
+    for token in &made {
+        opens += i32::from(read(&it, token).await.is_ok());
+    }
+    assert_eq!((made.len(), opens), (8, 1));
 }
 
 #[tokio::test]
@@ -132,7 +153,7 @@ async fn a_team_without_public_links_has_none_but_to_public_projects() {
     assert!(is_missing(read(&it, &token).await) && read(&it, &to_open).await.is_ok());
     assert!(is_refused(reports::make_link(&it.bob.ctx, report).await, Denied::NoPublicLinks));
     let page = reports::open(&it.bob.ctx, "vision", report).await.unwrap();
-    assert_eq!((page.no_link, page.link), (Some(Denied::NoPublicLinks), None));
+    assert_eq!((page.links_denied, page.link.map(|it| it.opens)), (Some(Denied::NoPublicLinks), Some(false)));
     teams::set_switch(&it.ada.ctx, it.team, TeamSwitch::Hidden, true).await.unwrap();
     assert!(is_missing(read(&it, &to_open).await), "in a hidden team no project is public");
     for switch in [TeamSwitch::NoPublicLinks, TeamSwitch::Hidden] {
@@ -141,4 +162,8 @@ async fn a_team_without_public_links_has_none_but_to_public_projects() {
     assert!(read(&it, &token).await.is_ok() && read(&it, &to_open).await.is_ok());
     organization::decide_for_teams(&it.ada.ctx, TeamSwitch::NoPublicLinks, Decision::On).await.unwrap();
     assert!(is_missing(read(&it, &token).await) && read(&it, &to_open).await.is_ok());
+    organization::decide_for_teams(&it.ada.ctx, TeamSwitch::NoPublicLinks, Decision::EachTeam).await.unwrap();
+    teams::set_switch(&it.ada.ctx, it.team, TeamSwitch::NoPublicLinks, true).await.unwrap();
+    organization::decide_for_teams(&it.ada.ctx, TeamSwitch::NoPublicLinks, Decision::Off).await.unwrap();
+    assert!(read(&it, &token).await.is_ok(), "what is decided for all teams holds, not what the team wants");
 }

@@ -16,6 +16,7 @@ use super::projects::{Author, OfProject};
 use super::shape::{Id, Time};
 use super::teams::OfTeam;
 use crate::rest::extract::{Asked, Sent, id};
+use crate::rest::idempotency::ShownOnce;
 use crate::rest::key::Caller;
 use crate::rest::problem::Answer;
 
@@ -85,6 +86,9 @@ pub struct ReportLink {
     made: Time,
     /// Who made it.
     by: String,
+    /// Whether it opens the report now: not while it is a draft, the team has no public links, or whoever made it may not
+    /// change it.
+    opens: bool,
 }
 
 /// A link with its address, which is shown this once.
@@ -95,7 +99,7 @@ pub struct MadeLink {
 
 impl From<ReportPage> for WholeReport {
     fn from(page: ReportPage) -> Self {
-        let link = page.link.map(|it| ReportLink { made: it.made.into(), by: it.by });
+        let link = page.link.map(|it| ReportLink { made: it.made.into(), by: it.by, opens: it.opens });
         Self { about: page.report.into(), body: page.body, link }
     }
 }
@@ -204,9 +208,9 @@ pub async fn publish(
 pub async fn make_link(
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Path(of): Path<OfReport>,
-) -> Answer<(StatusCode, Json<MadeLink>)> {
+) -> Answer<(StatusCode, Extension<ShownOnce>, Json<MadeLink>)> {
     let url = service::reports::make_link(&ctx, of.id(&ctx).await?).await?;
-    Ok((StatusCode::CREATED, Json(MadeLink { url })))
+    Ok((StatusCode::CREATED, Extension(ShownOnce), Json(MadeLink { url })))
 }
 
 /// Takes the link to a report back: it opens nothing any more.
