@@ -17,7 +17,7 @@ use crate::work;
 /// What a call is sent with. In it stand, for fresh ones of each try: `ACTIVE`, `PENDING`, `AWAY` for users by their
 /// standing, `SESSION` and `KEY` for a session and a key of the caller's, `PROJECT`, `RUN` and `REPORT` for what is in it, `PLACE` for the name of that project and that run, `TEAM` for a team of others and `TEAMMATE` for somebody in it, `ACCOUNT` for a service
 /// account of the organization, `DESTINATION` for one of that team's alerts, `WEBHOOK` for one to be added, `INVITATION` and `RESET` for tokens, `FRESH` for an unused word.
-type Arguments = &'static str;
+pub type Arguments = &'static str;
 
 /// An id that nobody has.
 const NOBODY: &str = "018f0000-0000-7000-8000-000000000000";
@@ -26,7 +26,7 @@ const NOBODY: &str = "018f0000-0000-7000-8000-000000000000";
 const WEBHOOK: &str = r#"{"kind":"webhook","name":"Pager","url":"https://pager.invalid/rollcall","events":["failed"]}"#;
 
 /// Call, arguments (JSON if they begin with a brace), and the status for an outsider, a member and an admin.
-const CALLS: &[(&str, Arguments, [u16; 3])] = &[
+pub const CALLS: &[(&str, Arguments, [u16; 3])] = &[
     ("accept_invitation", "token=INVITATION&name=New&username=FRESH&password=PASSWORD", [200, 200, 200]),
     ("add_member", r#"{"team":"TEAM","user":"ACTIVE","role":"member"}"#, [401, 404, 200]),
     ("add_users", r#"{"users":{"emails":"FRESH@example.com","role":"member"}}"#, [401, 403, 200]),
@@ -175,7 +175,7 @@ const PAGES: &[(&str, [u16; 3])] = &[
 
 /// The pages of a team, which share the last row above, with the status for an outsider, a member of the organization who is not
 /// in the team, and an admin.
-const PAGES_OF_TEAMS: &[(&str, [u16; 3])] = &[
+pub const PAGES_OF_TEAMS: &[(&str, [u16; 3])] = &[
     ("/settings/email/unknown", [303, 404, 404]),
     ("/vision/members", [303, 404, 200]),
     ("/vision/settings", [303, 404, 200]),
@@ -219,16 +219,16 @@ enum Principal {
 const PRINCIPALS: [Principal; 3] = [Principal::Outsider, Principal::Member, Principal::Admin];
 
 /// A server in which every try has people of its own.
-struct Scene {
-    server: TestServer,
-    ada: Person,
+pub struct Scene {
+    pub server: TestServer,
+    pub ada: Person,
     /// The team "vision", of which Ada is the admin.
-    team: TeamId,
+    pub team: TeamId,
     tries: usize,
 }
 
 impl Scene {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let server = TestServer::new().await;
         let ada = server.world.first_admin().await;
         let new = NewTeam { name: "vision".to_owned(), storage: StorageType::Instance };
@@ -236,7 +236,7 @@ impl Scene {
         Self { server, ada, team, tries: 0 }
     }
 
-    async fn somebody(&mut self, role: OrgRole) -> Person {
+    pub async fn somebody(&mut self, role: OrgRole) -> Person {
         self.tries += 1;
         self.server.world.joins(&self.ada, &format!("user{}", self.tries), role).await
     }
@@ -251,7 +251,7 @@ impl Scene {
     }
 
     /// `arguments` with what stands for somebody or something fresh filled in.
-    async fn fill(&mut self, arguments: &str, browser: &Browser) -> String {
+    pub async fn fill(&mut self, arguments: &str, browser: &Browser) -> String {
         self.tries += 1;
         let fresh = format!("fresh{}", self.tries);
         let mut filled = arguments.replace("FRESH", &fresh).replace("PASSWORD", &PASSWORD.replace(' ', "+"));
@@ -307,7 +307,7 @@ impl Scene {
     }
 }
 
-async fn call(browser: &Browser, name: &str, arguments: String) -> Answer {
+pub async fn call(browser: &Browser, name: &str, arguments: String) -> Answer {
     let kind = if arguments.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
     browser.call_with(name, kind, arguments).await
 }
@@ -413,7 +413,14 @@ async fn no_call_and_no_page_breaks_on_a_nul() {
         }
     }
     let browser = scene.principal(Principal::Admin).await;
-    for page in ["/a%00b", "/vision/a%00b", "/vision/a%00b/runs/a%00b", "/vision/reports/a%00b", "/invite/a%00b"] {
+    for page in [
+        "/a%00b",
+        "/vision/a%00b",
+        "/vision/a%00b/runs/a%00b",
+        "/vision/reports/a%00b",
+        "/invite/a%00b",
+        "/public/a%00b",
+    ] {
         let answer = browser.get(page).await;
         assert_eq!(answer.code(), 404, "{page}");
     }

@@ -33,6 +33,7 @@ mod sign_out;
 mod sign_up;
 mod storage;
 mod support;
+mod team_roles;
 mod users;
 mod users_csv;
 mod work;

@@ -6,8 +6,9 @@ use domain::ids::{ProjectId, ReportId};
 use domain::policy::Denied;
 use domain::project::Visibility;
 use domain::report::NewReport;
-use service::{Error, Result, check, reports};
-use testkit::Person;
+use domain::run::RunState;
+use service::{Error, Result, check, reports, runs, teams, users};
+use testkit::{NOON, Person};
 
 use crate::projects::Vision;
 
@@ -116,4 +117,26 @@ async fn a_preview_is_what_the_report_will_be() {
     assert_eq!(html.into_string().trim(), "<p><em>a</em></p>");
     assert!(reports::preview(&it.world.stranger(), "a").await.is_err());
     assert!(reports::preview(&it.eve.ctx, &"é".repeat(200_001)).await.is_err());
+}
+
+#[tokio::test]
+async fn what_people_made_stays_under_their_name_whatever_becomes_of_them() {
+    let it = Vision::new().await;
+    let [cat, dan] = [it.member("cat").await, it.member("dan").await];
+    let page = it.world.project(&it.bob, "sweep", Visibility::Team).await;
+    let mut made = Vec::new();
+    for (person, run) in [(&it.bob, "a"), (&cat, "b"), (&dan, "c")] {
+        it.world.logs(person, &page, run, RunState::Finished, NOON.0).await;
+        made.push((run, write(person, page.project.id, run, true).await.unwrap()));
+    }
+
+    teams::remove_member(&it.ada.ctx, it.team, it.bob.id, false).await.unwrap();
+    users::deactivate(&it.ada.ctx, cat.id).await.unwrap();
+    users::remove(&it.ada.ctx, dan.id).await.unwrap();
+
+    for ((run, report), name) in made.into_iter().zip(["Bob", "Cat", "Dan"]) {
+        let run = runs::open(&it.vic.ctx, "vision", "sweep", run).await.unwrap();
+        let report = reports::open(&it.vic.ctx, "vision", report).await.unwrap();
+        assert_eq!((run.run.author.name.as_str(), report.report.author.name.as_str()), (name, name));
+    }
 }
