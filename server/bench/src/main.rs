@@ -58,15 +58,13 @@ async fn run(options: &Options) -> Result<()> {
         options.days,
         if Database::is_postgres() { "PostgreSQL" } else { "SQLite" }
     );
+    let filled_in = began.elapsed().as_secs_f64();
+    let members = raw::crowd(&database, options.runs).await?;
     println!(
-        "Filled in {:.1} s; then {} runs more for the team {}.",
-        began.elapsed().as_secs_f64(),
+        "Filled in {filled_in:.1} s; then {} runs more for the team {}, which has {members} members.",
         options.runs,
         raw::CROWDED
     );
-
-    raw::crowd(&database, options.runs).await?;
-
     let mut program = program.start().await?;
     println!(
         "First answer {} ms after the start, {} MiB resident.\n",

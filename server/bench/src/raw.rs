@@ -11,8 +11,8 @@ use crate::{Result, load};
 /// The team that [`crowd`] fills: of the demo's the one with most members.
 pub const CROWDED: &str = "field-lab";
 
-/// Gives one team so many runs, copies of those that it has: `make demo` makes fewer.
-pub async fn crowd(database: &Database, runs: u32) -> Result<()> {
+/// Gives one team so many runs, copies of those that it has: `make demo` makes fewer. Returns how many members it has.
+pub async fn crowd(database: &Database, runs: u32) -> Result<i64> {
     let db = sea_orm::Database::connect(&database.url).await?;
     let id = if Database::is_postgres() { "gen_random_uuid()" } else { "randomblob(16)" };
     let sql = format!(
@@ -25,7 +25,13 @@ pub async fn crowd(database: &Database, runs: u32) -> Result<()> {
          FROM copy CROSS JOIN own LIMIT {runs}"
     );
     db.execute_unprepared(&sql).await?;
-    Ok(db.close().await?)
+    let count = format!(
+        "SELECT count(*) AS members FROM team_member JOIN team ON team.id = team_id WHERE team.name = '{CROWDED}'"
+    );
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), count)).await?;
+    let members = row.map(|row| row.try_get("", "members")).transpose()?.unwrap_or_default();
+    db.close().await?;
+    Ok(members)
 }
 
 /// What one connection takes for it, in milliseconds.
