@@ -70,7 +70,7 @@ export const teamViews: View[] = [
     name: "team-settings-service-accounts",
     show: async (page) => {
       await open(page, "/vision/settings/service-accounts");
-      await expect(page.getByText("No service accounts yet")).toBeVisible();
+      await expect(page.getByText("nightly-ci")).toBeVisible();
     },
   },
   {

@@ -2,7 +2,8 @@ import { expect, type Page } from "@playwright/test";
 import { open } from "./people.ts";
 import type { View } from "./views.ts";
 
-const first = async (page: Page, list: string): Promise<void> => {
+/** Opens the first of a list of the team. */
+export const first = async (page: Page, list: string): Promise<void> => {
   await open(page, `/vision/${list}`);
   await page.locator(".made__name").first().click();
   await expect(page).not.toHaveURL((url) => url.href.endsWith(`/vision/${list}`));
