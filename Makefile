@@ -9,6 +9,9 @@ CHART = public/echarts-6.1.0.js
 # The browser's half is checked by commands of its own: one command over all would unify the features of both halves.
 HOST = --workspace --exclude frontend
 
+# The browser tests that go through what is written and listed, once more on PostgreSQL.
+ON_POSTGRES = $(addsuffix .spec.ts,tests/path tests/teams tests/members tests/roles tests/reports tests/report_links tests/runs tests/history)
+
 .PHONY: help run demo test test-rust test-postgres test-browser check torture bench bench-server bench-browser dev build dist screenshots setup setup-test setup-check
 
 ## make run      build Rollcall and start it on http://127.0.0.1:3000
@@ -36,6 +39,7 @@ test-postgres:
 
 test-browser: build
 	cd end2end && ROLLCALL_BINARY=$(BINARY) npx playwright test
+	cd end2end && ROLLCALL_BINARY=$(BINARY) ../scripts/with-postgres npx playwright test $(ON_POSTGRES)
 
 ## make check    format, lints, documentation, dependencies, sizes
 check: setup-check

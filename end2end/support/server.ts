@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { Database } from "./database.ts";
 import { MailServer } from "./mail.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -23,12 +24,14 @@ export class Rollcall {
     readonly url: string,
     readonly mail: MailServer,
     private readonly folder: string,
+    private readonly database: Database,
     private readonly env: NodeJS.ProcessEnv,
     private program: ChildProcess,
   ) {}
 
   static async start({ demo, env = {} }: Options = {}): Promise<Rollcall> {
     const folder = await mkdtemp(join(tmpdir(), "rollcall-end2end-"));
+    const database = Database.fresh(folder);
     const [mail, addr] = [await MailServer.start(), `127.0.0.1:${await freePort()}`];
     const all = {
       ...process.env,
@@ -37,10 +40,11 @@ export class Rollcall {
       ROLLCALL_LOG: "json,warn",
       ROLLCALL_RATE_LIMIT: "0",
       ROLLCALL_SMTP_URL: mail.url,
+      ...database.env,
       ...env,
     };
     if (demo) fill(all, demo);
-    const app = new Rollcall(`http://${addr}`, mail, folder, all, serve(all));
+    const app = new Rollcall(`http://${addr}`, mail, folder, database, all, serve(all));
     await app.ready();
     return app;
   }
@@ -59,13 +63,13 @@ export class Rollcall {
 
   /** Changes the database behind the program's back, say to let time pass. */
   pretend(statement: string): void {
-    const script = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(sys.argv[2]); db.commit()";
-    execFileSync("python3", ["-c", script, join(this.folder, "rollcall.db"), statement]);
+    this.database.execute(statement);
   }
 
   async stop(): Promise<void> {
     await this.end();
     await this.mail.stop();
+    this.database.drop();
     await rm(this.folder, { recursive: true, force: true });
   }
 

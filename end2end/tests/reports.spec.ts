@@ -45,7 +45,7 @@ test.beforeAll(async ({ browser }) => {
   await join(page, READER, [first.id]);
   await join(page, OUTSIDER, []);
   held.app.pretend(
-    `UPDATE team_member SET role = 'view_only' WHERE user_id = (SELECT id FROM user WHERE username = '${READER.username}')`,
+    `UPDATE team_member SET role = 'view_only' WHERE user_id = (SELECT id FROM "user" WHERE username = '${READER.username}')`,
   );
   await page.close();
 });
