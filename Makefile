@@ -1,7 +1,7 @@
 # Every command of the project. Each sets up what it needs.
 export RUSTUP_TOOLCHAIN = $(shell scripts/toolchain)
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
-export PATH := $(CURDIR)/app/js/bin:$(PATH)
+export PATH := $(CURDIR)/.tools/node_modules/.bin:$(CURDIR)/app/js/bin:$(PATH)
 
 BINARY = $(CARGO_TARGET_DIR)/release/rollcall
 USERS = 100000
