@@ -73,7 +73,7 @@ impl Logged {
             self.with_points += 1;
             course.measure(dice, row.id, batch);
             let lines = course.write(row);
-            self.files.leave(row, &lines, batch);
+            self.files.leave(row, &lines, now, batch);
             batch.lines.extend(lines);
         }
     }
