@@ -64,6 +64,7 @@ export const teamViews: View[] = [
     show: async (page) => {
       await open(page, "/vision/settings/usage");
       await expect(page.locator("#usage-hours canvas")).toBeVisible();
+      await page.evaluate(() => scrollTo(0, 0));
     },
   },
   {

@@ -75,8 +75,8 @@ fn Ask(team: TeamId, organization: OrgRole, member: Member) -> impl IntoView {
     let lines = move || match preview.get() {
         None => vec!["…".to_owned()],
         Some(Ok(_)) if pending => vec![
-            format!("{name} is in no way in the team, also not once they accept."),
-            "Their invitation to the organization stays, and so does what they are invited to besides.".to_owned(),
+            format!("{name} does not come into the team when they accept."),
+            "Their invitation to the organization stays, and so do their other teams.".to_owned(),
         ],
         Some(Ok(removal)) => consequences(&name, removal),
         Some(Err(error)) => vec![error.to_string()],
