@@ -271,7 +271,7 @@ test("a member who is deactivated is at the login with the next thing they do", 
 
   trouble.expect(401, 403);
   await page.getByRole("navigation", { name: "Team" }).getByRole("link", { name: "Reports" }).click();
-  await expect(page).toHaveURL(/\/login\?next=%2Fvision%2F/);
+  await expect(page).toHaveURL(/\/login\?next=\/vision\//);
   await expect(page.locator(".made__name")).toHaveCount(0);
   await typeSignIn(page, MEMBER.email, MEMBER.password);
   await expect(page.getByText("Your account is deactivated.")).toBeVisible();

@@ -76,11 +76,9 @@ pub enum Denied {
     MembersOnly,
     #[error("Only the author or an admin of the team can do this.")]
     AuthorsOnly,
-    #[error(
-        "This team has no public links to reports of projects that are not public. Its admins can change that at Settings → Privacy."
-    )]
+    #[error("This team has no public links to reports of private projects.")]
     NoPublicLinks,
-    #[error("Code is not saved in this organization: files of runs under code/ are not taken.")]
+    #[error("No team saves code: files under code/ are not taken.")]
     NoCode,
     #[error("Only an admin of the organization can create a team. Ask one.")]
     TeamsByAdmins,

@@ -3,12 +3,13 @@
 #![recursion_limit = "512"]
 
 use leptos::prelude::window;
+use leptos::web_sys::console;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
 #[wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| console::error_1(&panic.to_string().into())));
     spawn_local(async {
         let path = window().location().pathname().unwrap_or_default();
         if app::arrive(&path).await.is_ok() {

@@ -75,17 +75,16 @@ pub fn post(path: &str, kind: &str, arguments: &str) -> Answer {
 }
 
 fn only_reads(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    ["get_", "list_", "plot_"].iter().any(|reading| name.starts_with(reading))
+    path.contains("/get_") || path.contains("/list_")
 }
 
 /// Whoever is signed in no more has nothing left to see here. What is refused while something is being written says so beside
 /// it instead, and nothing that was typed is lost.
 fn go_and_sign_in() {
     let place = window().location();
-    let (Ok(path), Ok(query)) = (place.pathname(), place.search()) else { return };
-    let next = js_sys::encode_uri_component(&format!("{path}{query}"));
-    place.assign(&format!("/login?next={next}")).ok();
+    if let Ok(path) = place.pathname() {
+        place.assign(&format!("/login?next={path}")).ok();
+    }
 }
 
 /// Whether it went well, and the words.

@@ -207,5 +207,5 @@ async fn code_is_saved_where_the_team_says_so_and_refused_where_no_team_may() {
     let log = program.send_as(Method::PUT, &format!("{ONE}/files/output.log"), &[], "a").await;
 
     assert_eq!((kept.code(), refused.code(), log.code()), (200, 403, 200), "{}", refused.text);
-    assert!(refused.text.contains("Code is not saved in this organization"), "{}", refused.text);
+    assert!(refused.text.contains("No team saves code"), "{}", refused.text);
 }
