@@ -21,7 +21,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     }
 
     test("the pages and dialogs of an admin have nothing that axe objects to", async ({ page, trouble }) => {
-      test.setTimeout(420_000);
+      test.setTimeout(240_000);
       trouble.expect(404);
       await signIn(page);
       for (const view of signedInViews) {
