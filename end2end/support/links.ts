@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import { accept, alive, GUEST, open, signIn, typeSignIn } from "./people.ts";
+import { accept, alive, GUEST, open, type Person, signIn, typeSignIn } from "./people.ts";
 import { test } from "./fixtures.ts";
 import { ADMIN, Rollcall } from "./server.ts";
 import type { Links } from "./views.ts";
@@ -21,10 +21,7 @@ export function useLinks(held: { app: Rollcall }): Links {
 
 /** Makes an invitation and a reset link on demo data. */
 async function makeLinks(browser: Browser, app: Rollcall): Promise<Pick<Links, "invitation" | "reset">> {
-  const page = await browser.newPage({ baseURL: app.url });
-  await page.goto("/login");
-  await typeSignIn(page, ADMIN.email, ADMIN.password);
-  await expect(page).toHaveURL("/");
+  const page = await asAdmin(browser, app);
   const invitation = await invitationFor(page, app, "new@northwind.example");
   await page.close();
   const reset = app.command("admin", "reset-link", "--email", ADMIN.email);
@@ -50,11 +47,35 @@ export async function becomeAnother(page: Page, app: Rollcall, name: string): Pr
   await alive(page);
 }
 
+/** A page of the admin, signed in. */
+export async function asAdmin(browser: Browser, app: Rollcall): Promise<Page> {
+  const page = await browser.newPage({ baseURL: app.url });
+  await page.goto("/login");
+  await typeSignIn(page, ADMIN.email, ADMIN.password);
+  await expect(page).toHaveURL("/");
+  return page;
+}
+
+/** Where an admin is signed in, invites somebody, into teams or not, and lets them accept. */
+export async function join(page: Page, app: Rollcall, somebody: Person, teams: string[]): Promise<void> {
+  const invitation = await invitationFor(page, app, somebody.email, teams);
+  const fresh = await page.context().browser()!.newPage({ baseURL: app.url });
+  await fresh.goto(invitation);
+  await accept(fresh, somebody);
+  await expect(fresh).toHaveURL("/");
+  await fresh.close();
+}
+
+/** In all their teams. */
+export function setTeamRole(app: Rollcall, { username }: Person, role: string): void {
+  app.pretend(`UPDATE team_member SET role = '${role}' WHERE user_id = (SELECT id FROM "user" WHERE username = '${username}')`);
+}
+
 /** Invites a member past the page, and returns the path of the link. */
-async function invitationFor(page: Page, app: Rollcall, emails: string): Promise<string> {
+async function invitationFor(page: Page, app: Rollcall, emails: string, teams: string[] = []): Promise<string> {
   const answer = await page.request.post("/api/fn/add_users", {
     headers: { Origin: app.url },
-    data: { users: { emails, role: "member", teams: [] } },
+    data: { users: { emails, role: "member", teams } },
   });
   expect(answer.status()).toBe(200);
   return pathIn(await answer.text());

@@ -17,6 +17,14 @@ export const GUEST: Person = {
   password: "copper kettle by the window",
 };
 
+/** Somebody who is not there yet. */
+export const person = (username: string, name: string): Person => ({
+  name,
+  username,
+  email: `${username}@northwind.example`,
+  password: GUEST.password,
+});
+
 /** Opens a page and waits until everything in it answers. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);

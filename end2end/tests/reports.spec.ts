@@ -1,52 +1,25 @@
-import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
-import { accept, alive, open, type Person, signIn, typeSignIn } from "../support/people.ts";
-import { ADMIN } from "../support/server.ts";
+import { asAdmin, join, setTeamRole } from "../support/links.ts";
+import { alive, open, person, signIn } from "../support/people.ts";
 
 const held = useRollcall({ demo: { users: 60, days: 30 } });
 
-const person = (username: string, name: string): Person => ({
-  name,
-  username,
-  email: `${username}@northwind.example`,
-  password: "copper kettle by the window",
-});
 const WRITER = person("wren", "Wren Sato");
 const READER = person("rita", "Rita Holm");
 const OUTSIDER = person("otto", "Otto Falk");
 let team = "";
 let report = "";
 
-/** Invites somebody, into the team or not, and lets them accept. */
-async function join(page: Page, somebody: Person, teams: string[]): Promise<void> {
-  const answer = await page.request.post("/api/fn/add_users", {
-    headers: { Origin: held.app.url },
-    data: { users: { emails: somebody.email, role: "member", teams } },
-  });
-  expect(answer.status()).toBe(200);
-  const path = /\/invite\/[^"]+/.exec(await answer.text())?.[0] ?? "";
-  const fresh = await page.context().browser()!.newPage({ baseURL: held.app.url });
-  await fresh.goto(path);
-  await accept(fresh, somebody);
-  await expect(fresh).toHaveURL("/");
-  await fresh.close();
-}
-
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
-  const page = await browser.newPage({ baseURL: held.app.url });
-  await page.goto("/login");
-  await typeSignIn(page, ADMIN.email, ADMIN.password);
-  await expect(page).toHaveURL("/");
+  const page = await asAdmin(browser, held.app);
   const teams = await page.request.post("/api/fn/list_teams", { headers: { Origin: held.app.url }, form: {} });
   const first = (await teams.json())[0];
   team = first.name;
-  await join(page, WRITER, [first.id]);
-  await join(page, READER, [first.id]);
-  await join(page, OUTSIDER, []);
-  held.app.pretend(
-    `UPDATE team_member SET role = 'view_only' WHERE user_id = (SELECT id FROM "user" WHERE username = '${READER.username}')`,
-  );
+  await join(page, held.app, WRITER, [first.id]);
+  await join(page, held.app, READER, [first.id]);
+  await join(page, held.app, OUTSIDER, []);
+  setTeamRole(held.app, READER, "view_only");
   await page.close();
 });
 

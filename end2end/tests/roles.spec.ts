@@ -1,17 +1,11 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
-import { accept, alive, open, type Person, signIn, typeSignIn } from "../support/people.ts";
-import { ADMIN } from "../support/server.ts";
+import { asAdmin, join, setTeamRole } from "../support/links.ts";
+import { alive, open, person, signIn, typeSignIn } from "../support/people.ts";
 
 const held = useRollcall({ demo: { users: 60, days: 30 } });
 
-const person = (username: string, name: string): Person => ({
-  name,
-  username,
-  email: `${username}@northwind.example`,
-  password: "copper kettle by the window",
-});
 const LEAD = person("lena", "Lena Brandt");
 const MEMBER = person("milo", "Milo Tanaka");
 const READER = person("rita", "Rita Holm");
@@ -24,33 +18,11 @@ const LOOK_ONLY = "View-only members of a team look at what is there and change 
 /** A project of the team that is not public, and a finished run and a published report of it. */
 const work = { project: "", run: "", report: "" };
 
-async function asAdmin(browser: Browser): Promise<Page> {
-  const page = await browser.newPage({ baseURL: held.app.url });
-  await page.goto("/login");
-  await typeSignIn(page, ADMIN.email, ADMIN.password);
-  await expect(page).toHaveURL("/");
-  return page;
-}
-
 /** Calls past the page. */
 async function call(page: Page, name: string, data: object): Promise<string> {
   const answer = await page.request.post(`/api/fn/${name}`, { headers: { Origin: held.app.url }, data });
   expect(answer.status(), name).toBe(200);
   return answer.text();
-}
-
-/** Invites somebody, into the team or not, and lets them accept. */
-async function join(page: Page, { name, username, password, email }: Person, teams: string[]): Promise<void> {
-  const answer = await call(page, "add_users", { users: { emails: email, role: "member", teams } });
-  const fresh = await page.context().browser()!.newPage({ baseURL: held.app.url });
-  await fresh.goto(/\/invite\/[^"]+/.exec(answer)?.[0] ?? "");
-  await accept(fresh, { name, username, password });
-  await expect(fresh).toHaveURL("/");
-  await fresh.close();
-}
-
-function setTeamRole({ username }: Person, role: string): void {
-  held.app.pretend(`UPDATE team_member SET role = '${role}' WHERE user_id = (SELECT id FROM "user" WHERE username = '${username}')`);
 }
 
 /** Finds what the team has made. */
@@ -67,13 +39,13 @@ async function findWork(page: Page, team: string): Promise<void> {
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
-  const page = await asAdmin(browser);
+  const page = await asAdmin(browser, held.app);
   const teams: { id: string; name: string }[] = JSON.parse(await call(page, "list_teams", {}));
   const { id } = teams.find((it) => it.name === "vision")!;
-  for (const somebody of [LEAD, MEMBER, READER]) await join(page, somebody, [id]);
-  await join(page, OUTSIDER, []);
-  setTeamRole(LEAD, "admin");
-  setTeamRole(READER, "view_only");
+  for (const somebody of [LEAD, MEMBER, READER]) await join(page, held.app, somebody, [id]);
+  await join(page, held.app, OUTSIDER, []);
+  setTeamRole(held.app, LEAD, "admin");
+  setTeamRole(held.app, READER, "view_only");
   await findWork(page, id);
   await page.close();
 });
@@ -263,7 +235,7 @@ test("an admin of the team runs it, and nothing beyond it", async ({ page, troub
 test("a member who is deactivated is at the login with the next thing they do", async ({ page, browser, trouble }) => {
   await signIn(page, MEMBER, "/vision/runs");
   await expect(page.locator(".made__name").first()).toBeVisible();
-  const admin = await asAdmin(browser);
+  const admin = await asAdmin(browser, held.app);
   const found = JSON.parse(await call(admin, "list_users", { query: { search: MEMBER.username }, after: null }));
   expect(found.rows).toHaveLength(1);
   await call(admin, "deactivate_user", { user: found.rows[0].id });
