@@ -50,7 +50,7 @@ pub async fn start(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Started
     {
         return resume(cx, run, new, save_code).await;
     }
-    match begin(cx, project, &new).await? {
+    match begin(cx, project, &new, save_code).await? {
         Begun::Now(started) => Ok(started),
         Begun::Before(run) if new.resume => resume(cx, run, new, save_code).await,
         Begun::Before(_) => {
@@ -66,7 +66,7 @@ enum Begun {
     Before(RunId),
 }
 
-async fn begin(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Begun> {
+async fn begin(cx: &Ctx, project: ProjectId, new: &NewRun, save_code: bool) -> Result<Begun> {
     let mut change = cx.begin::<UseInstance>().await?;
     let proof = InProject::prove(&change.tx, &change.granted, project, Kind::Project).await?;
     proof.contribute()?;
@@ -88,7 +88,6 @@ async fn begin(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Begun> {
     let after = json!({ "name": row.name, "project": proof.project.name, "team": proof.team.name });
     change.also(Record::run(Action::RunCreated, &row, json!({}), after));
     change.commit_if_any().await?;
-    let save_code = proof.settings.is_on(TeamSwitch::SaveCode);
     Ok(Begun::Now(Started { run: row.id, name: row.name, is_new: true, save_code }))
 }
 
