@@ -1,6 +1,5 @@
 import { expect, type Page } from "@playwright/test";
 import { open } from "./people.ts";
-import { dialogViews } from "./dialog_views.ts";
 import { teamViews } from "./team_views.ts";
 import { workViews } from "./work_views.ts";
 
@@ -43,7 +42,6 @@ export const signedInViews: View[] = [
   { name: "settings", show: at("/settings") },
   ...teamViews,
   ...workViews,
-  ...dialogViews,
   { name: "person", show: at("/ada.okafor") },
   { name: "person-runs", show: at("/ada.okafor?tab=runs") },
   { name: "person-reports", show: at("/ada.okafor?tab=reports") },

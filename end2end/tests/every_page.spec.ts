@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { signIn } from "../support/people.ts";
+import { dialogViews } from "../support/dialog_views.ts";
 import { useLinks } from "../support/links.ts";
 import { signedInViews, signedOutViews } from "../support/views.ts";
 
@@ -20,17 +21,19 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     }
 
-    test("the pages and dialogs of an admin have nothing that axe objects to", async ({ page, trouble }) => {
-      test.setTimeout(240_000);
-      trouble.expect(404);
-      await signIn(page);
-      for (const view of signedInViews) {
-        await test.step(view.name, async () => {
-          await view.show(page, links);
-          await isAccessible(page);
-        });
-      }
-    });
+    for (const [what, views] of Object.entries({ "pages of an admin": signedInViews, "dialogs of teams, keys and reports": dialogViews })) {
+      test(`the ${what} have nothing that axe objects to`, async ({ page, trouble }) => {
+        test.setTimeout(240_000);
+        trouble.expect(404);
+        await signIn(page);
+        for (const view of views) {
+          await test.step(view.name, async () => {
+            await view.show(page, links);
+            await isAccessible(page);
+          });
+        }
+      });
+    }
   });
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { signIn } from "../support/people.ts";
+import { dialogViews } from "../support/dialog_views.ts";
 import { useLinks } from "../support/links.ts";
 import { signedInViews, signedOutViews } from "../support/views.ts";
 
@@ -23,7 +24,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           await page.screenshot({ path: `${FOLDER}/${view.name}-${colorScheme}-${width}.png` });
         }
         await signIn(page);
-        for (const view of signedInViews) {
+        for (const view of [...signedInViews, ...dialogViews]) {
           await view.show(page, links);
           await page.screenshot({ path: `${FOLDER}/${view.name}-${colorScheme}-${width}.png` });
         }
