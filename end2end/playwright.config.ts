@@ -31,6 +31,8 @@ export default defineConfig({
     locale: "en-US",
     timezoneId: "UTC",
     viewport: { width: 1440, height: 900 },
+    // What is still moving when it is clicked at makes Playwright scroll, and then the click goes elsewhere.
+    contextOptions: { reducedMotion: "reduce" },
     actionTimeout: 10_000,
     trace: "off",
   },

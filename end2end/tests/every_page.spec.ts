@@ -11,7 +11,7 @@ const links = useLinks(held);
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
+    test.use({ colorScheme });
 
     for (const view of signedOutViews) {
       test(`${view.name} has nothing that axe objects to`, async ({ page, trouble }) => {
