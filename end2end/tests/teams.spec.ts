@@ -77,6 +77,14 @@ test("the last admin of a team keeps the role, and the page says so before the c
   await expect(page.getByRole("tooltip").filter({ hasText: "This is the team's last admin." })).toBeVisible();
   await role.press("Enter");
   await expect(page.getByRole("combobox", { name: "Team role of Ada Okafor" })).toHaveCount(0);
+
+  await page.getByRole("combobox", { name: "Team role of whom you invite" }).selectOption("Admin");
+  await page.getByRole("searchbox", { name: "Enter an email or username" }).fill("northwind");
+  await page.locator(".invite__hits li").filter({ hasNotText: "Invite pending" }).getByRole("button", { name: /^Invite / }).first().click();
+  await expect(page.getByText("is in the team.")).toBeVisible();
+  await expect(role).not.toHaveAttribute("aria-disabled", "true");
+  await role.click();
+  await expect(page.getByRole("combobox", { name: "Team role of Ada Okafor" })).toBeVisible();
 });
 
 test("a member sees the team without the controls, an outsider sees nothing, and who leaves is an outsider", async ({ page, somebody, trouble }) => {

@@ -8,6 +8,7 @@ use domain::team::Candidate;
 use domain::user::Status;
 use leptos::prelude::*;
 
+use super::standings::Standings;
 use crate::api::ApiResult;
 use crate::api::teams::{add_member, find_candidates};
 use crate::features::team_home::MembersOf;
@@ -99,6 +100,8 @@ fn Found(
 #[component]
 fn Hit(team: TeamId, candidate: Candidate, role: RwSignal<TeamRole>, again: Callback<()>) -> impl IntoView {
     let toasts = Toasts::expect();
+    // Not on the page of the members, where nobody's role is changed.
+    let standings = use_context::<Standings>();
     let Candidate { id, name, username, avatar, email, status, role: now } = candidate;
     let label = format!("Invite {name}");
     let told = name.clone();
@@ -106,12 +109,15 @@ fn Hit(team: TeamId, candidate: Candidate, role: RwSignal<TeamRole>, again: Call
         let told = told.clone();
         async move {
             match add_member(team, id, role.get_untracked()).await {
-                Ok(member) if member.status == Status::Pending => {
-                    toasts.good(format!("{told} joins the team with accepting the invitation."));
-                    again.run(());
-                }
-                Ok(_) => {
-                    toasts.good(format!("{told} is in the team."));
+                Ok(member) => {
+                    if let Some(standings) = standings {
+                        standings.comes(&member);
+                    }
+                    toasts.good(if member.status == Status::Pending {
+                        format!("{told} joins the team with accepting the invitation.")
+                    } else {
+                        format!("{told} is in the team.")
+                    });
                     again.run(());
                 }
                 Err(error) => toasts.bad(error.to_string()),

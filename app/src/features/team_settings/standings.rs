@@ -56,6 +56,14 @@ impl Standings {
         });
     }
 
+    /// Somebody is in the team from now on.
+    pub fn comes(self, member: &Member) {
+        self.counts.update(|counts| {
+            counts.members += 1;
+            counts.admins += i64::from(member.standing().is_active_admin());
+        });
+    }
+
     /// Somebody is in the team no more.
     pub fn goes(self, member: &Member) {
         let was = untrack(|| self.of(member));
