@@ -29,9 +29,9 @@ async function call(page: Page, name: string, data: object): Promise<string> {
 async function findWork(page: Page, team: string): Promise<void> {
   type Rows = { rows: { id: string; name: string; project: string; visibility: string; state: string; published: boolean }[] };
   const rows = async (name: string, data: object) => (JSON.parse(await call(page, name, { team, after: null, ...data })) as Rows).rows;
-  const closed = (await rows("list_projects", { search: "" })).filter((it) => it.visibility === "team").map((it) => it.name);
+  const closed = (await rows("list_projects", { query: {} })).filter((it) => it.visibility === "team").map((it) => it.name);
   const run = (await rows("list_team_runs", { query: { state: "finished" } })).find((it) => closed.includes(it.project))!;
-  const report = (await rows("list_reports", { search: "" })).find((it) => it.published && closed.includes(it.project))!;
+  const report = (await rows("list_reports", { query: {} })).find((it) => it.published && closed.includes(it.project))!;
   work.project = `/${closed[0]}`;
   work.run = `/${run.project}/runs/${run.name}`;
   work.report = `/reports/${report.id}`;

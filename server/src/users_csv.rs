@@ -7,7 +7,8 @@ use axum::response::Response;
 use domain::last_active::LastActive;
 use domain::page::Direction;
 use domain::policy::OrgRole;
-use domain::user::{Status, UserColumn, UserQuery, UserSort};
+use domain::sort::Sort;
+use domain::user::{Status, UserColumn, UserQuery};
 use http::StatusCode;
 use serde::Deserialize;
 
@@ -29,16 +30,13 @@ pub struct Wanted {
 
 impl Wanted {
     fn query(self) -> UserQuery {
-        let default = UserSort::default();
-        let sort =
-            UserSort { column: self.sort.unwrap_or(default.column), direction: self.dir.unwrap_or(default.direction) };
         UserQuery {
             search: self.q,
             status: self.status,
             role: self.role,
             team: self.team,
             last_active: self.active,
-            sort,
+            sort: Sort::asked(self.sort, self.dir),
         }
     }
 }

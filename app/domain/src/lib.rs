@@ -30,6 +30,7 @@ pub mod run;
 pub mod service_account;
 pub mod session;
 pub mod setting;
+pub mod sort;
 pub mod square;
 pub mod storage;
 pub mod team;

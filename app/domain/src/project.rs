@@ -7,6 +7,7 @@ use crate::ids::{AvatarId, ProjectId, TeamId, UserId};
 use crate::page::Total;
 use crate::policy::{Denied, InTeam, edit_work};
 use crate::setting::{DECIDED, TeamSettings, TeamSwitch};
+use crate::sort::{ListQuery, SortColumn};
 use crate::team::TeamChip;
 use crate::time::Timestamp;
 
@@ -54,6 +55,25 @@ impl Visibility {
         if settings.is_on(TeamSwitch::Hidden) { self.min(Self::Team) } else { self }
     }
 }
+
+closed_set! {
+    /// Columns by which projects are ordered.
+    ProjectColumn {
+        Name = "name", "Name";
+        LastRun = "last_run", "Last run";
+    }
+}
+
+impl SortColumn for ProjectColumn {
+    const DEFAULT: Self = Self::Name;
+
+    fn is_time(self) -> bool {
+        self == Self::LastRun
+    }
+}
+
+/// Which projects of a team, in which order.
+pub type ProjectQuery = ListQuery<ProjectColumn>;
 
 /// Who made something. It outlives a membership.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed_set::closed_set;
 use crate::ids::{ProjectId, ReportId, UserId};
 use crate::policy::{Denied, InTeam, edit_work};
 use crate::project::{Author, Html};
+use crate::sort::{ListQuery, SortColumn};
 use crate::team::TeamChip;
 use crate::text::{number, without_nul};
 use crate::time::Timestamp;
@@ -15,6 +17,25 @@ pub const TITLE_MAX: usize = 200;
 pub const BODY_MAX: usize = 200_000;
 /// Why a draft has no link.
 pub const DRAFT_HAS_NO_LINK: &str = "Publish the report first: a draft has no link.";
+
+closed_set! {
+    /// Columns by which reports are ordered.
+    ReportColumn {
+        Title = "title", "Title";
+        Edited = "edited", "Edited";
+    }
+}
+
+impl SortColumn for ReportColumn {
+    const DEFAULT: Self = Self::Edited;
+
+    fn is_time(self) -> bool {
+        self == Self::Edited
+    }
+}
+
+/// Which reports of a team, in which order.
+pub type ReportQuery = ListQuery<ReportColumn>;
 
 /// A report as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,10 +10,13 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::closed_set::closed_set;
+use crate::error::Result;
 use crate::ids::{RunId, UserId};
+use crate::page::check_search;
 use crate::policy::{Denied, InTeam, edit_work};
 use crate::project::Author;
+use crate::sort::{Sort, SortColumn};
 use crate::team::TeamChip;
 use crate::text::{number, without_nul};
 use crate::time::Timestamp;
@@ -34,8 +37,22 @@ pub const TAGS_MAX: usize = 20;
 pub const TAG_MAX: usize = 64;
 /// Most points of a metric that a chart is given.
 pub const POINTS_MAX: i64 = 500;
-/// Longest search that is looked for; more is refused.
-const SEARCH_MAX: usize = 200;
+
+closed_set! {
+    /// Columns by which runs are ordered.
+    RunColumn {
+        Name = "name", "Name";
+        Created = "created", "Created";
+    }
+}
+
+impl SortColumn for RunColumn {
+    const DEFAULT: Self = Self::Created;
+
+    fn is_time(self) -> bool {
+        self == Self::Created
+    }
+}
 
 /// A run as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,19 +152,20 @@ pub struct LogLine {
     pub is_error: bool,
 }
 
-/// Which runs, the newest first.
+/// Which runs, in which order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RunQuery {
     /// Stands anywhere in the name.
     pub search: String,
     pub state: Option<RunState>,
+    pub sort: Sort<RunColumn>,
 }
 
 impl RunQuery {
     /// Whether it leaves anything out.
     pub fn is_filtered(&self) -> bool {
-        *self != Self::default()
+        !self.search.is_empty() || self.state.is_some()
     }
 
     /// # Errors
@@ -156,16 +174,6 @@ impl RunQuery {
     pub fn check(&self) -> Result<()> {
         check_search(&self.search)
     }
-}
-
-/// # Errors
-///
-/// `Invalid` where the search is too long.
-pub fn check_search(search: &str) -> Result<()> {
-    if search.chars().count() > SEARCH_MAX {
-        return Err(Error::invalid("search", format!("A search has at most {SEARCH_MAX} characters.")));
-    }
-    Ok(())
 }
 
 /// # Errors

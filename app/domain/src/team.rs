@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::closed_set::closed_set;
 use crate::ids::{AvatarId, TeamId, UserId};
-use crate::page::Direction;
 use crate::pin::Pin;
 use crate::policy::{Denied, InTeam, MemberStanding, TeamCounts, TeamRole};
 use crate::project::Html;
 use crate::run::Run;
 use crate::setting::TeamSettings;
+use crate::sort::{ListQuery, Sort, SortColumn};
 use crate::storage::{Bucket, StorageType};
 use crate::text::without_nul;
 use crate::time::Timestamp;
@@ -22,6 +22,14 @@ closed_set! {
         LastActive = "last_active", "Last active";
         Role = "role", "Team role";
         Email = "email", "Email";
+    }
+}
+
+impl SortColumn for MemberColumn {
+    const DEFAULT: Self = Self::Name;
+
+    fn is_time(self) -> bool {
+        self == Self::LastActive
     }
 }
 
@@ -116,45 +124,11 @@ impl Member {
     }
 }
 
-/// Which members, in which order.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct MemberQuery {
-    /// Words of the name, the username or the e-mail.
-    pub search: String,
-    pub sort: MemberSort,
-}
+/// Which members, by words of the name, the username or the e-mail, in which order.
+pub type MemberQuery = ListQuery<MemberColumn>;
 
-impl MemberQuery {
-    /// Those whom these words find, by name.
-    pub fn searching(words: &str) -> Self {
-        Self { search: words.to_owned(), ..Self::default() }
-    }
-}
-
-/// The column by which members are ordered; ties are broken by the row's id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MemberSort {
-    pub column: MemberColumn,
-    pub direction: Direction,
-}
-
-impl Default for MemberSort {
-    fn default() -> Self {
-        Self { column: MemberColumn::Name, direction: Direction::Ascending }
-    }
-}
-
-impl MemberSort {
-    /// The order after a click on the header of `column`: newest activity first, else ascending; a second click turns it
-    /// round.
-    #[must_use]
-    pub fn clicked(self, column: MemberColumn) -> Self {
-        let first = if column == MemberColumn::LastActive { Direction::Descending } else { Direction::Ascending };
-        let direction = if self.column == column { self.direction.reversed() } else { first };
-        Self { column, direction }
-    }
-}
+/// An order of the members.
+pub type MemberSort = Sort<MemberColumn>;
 
 /// Somebody of the instance whom a search found, to be put into a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -187,16 +161,6 @@ pub fn description(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_header_turns_its_order_round() {
-        let by_activity = MemberSort::default().clicked(MemberColumn::LastActive);
-
-        assert_eq!(by_activity.direction, Direction::Descending);
-        assert_eq!(by_activity.clicked(MemberColumn::LastActive).direction, Direction::Ascending);
-        assert_eq!(by_activity.clicked(MemberColumn::Role).direction, Direction::Ascending);
-        assert_eq!(MemberSort::default().clicked(MemberColumn::Name).direction, Direction::Descending);
-    }
 
     #[test]
     fn a_description_is_kept_as_typed_up_to_its_limit() {

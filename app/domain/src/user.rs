@@ -6,8 +6,8 @@ use crate::closed_set::closed_set;
 use crate::ids::{AvatarId, UserId};
 use crate::invitation::{Delivery, Invitation};
 use crate::last_active::LastActive;
-use crate::page::Direction;
 use crate::policy::{Denied, OrgRole, Standing};
+use crate::sort::{Sort, SortColumn};
 use crate::text::number;
 use crate::time::{Day, Timestamp};
 
@@ -32,6 +32,14 @@ closed_set! {
         Role = "role", "Role";
         Email = "email", "Email";
         Team = "team", "Team";
+    }
+}
+
+impl SortColumn for UserColumn {
+    const DEFAULT: Self = Self::Name;
+
+    fn is_time(self) -> bool {
+        self == Self::LastActive
     }
 }
 
@@ -130,27 +138,8 @@ impl UserQuery {
     }
 }
 
-/// The column by which users are ordered; ties are broken by the row's id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserSort {
-    pub column: UserColumn,
-    pub direction: Direction,
-}
-
-impl Default for UserSort {
-    fn default() -> Self {
-        Self { column: UserColumn::Name, direction: Direction::Ascending }
-    }
-}
-
-impl UserSort {
-    /// The order after a click on the header of `column`: newest activity first, else ascending; a second click turns it round.
-    pub fn clicked(self, column: UserColumn) -> Self {
-        let first = if column == UserColumn::LastActive { Direction::Descending } else { Direction::Ascending };
-        let direction = if self.column == column { self.direction.reversed() } else { first };
-        Self { column, direction }
-    }
-}
+/// An order of the users.
+pub type UserSort = Sort<UserColumn>;
 
 /// Seats of the licence: every active or pending person takes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -211,15 +200,6 @@ pub struct Viewer {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_header_turns_its_order_round() {
-        let by_activity = UserSort::default().clicked(UserColumn::LastActive);
-
-        assert_eq!(by_activity.direction, Direction::Descending);
-        assert_eq!(by_activity.clicked(UserColumn::LastActive).direction, Direction::Ascending);
-        assert_eq!(UserSort::default().clicked(UserColumn::Name).direction, Direction::Descending);
-    }
 
     #[test]
     fn last_active_is_told_as_it_is() {

@@ -2,7 +2,7 @@
 
 use domain::ids::{ProjectId, TeamId};
 use domain::page::Page;
-use domain::project::{NewProject, Project, ProjectPage, Visibility};
+use domain::project::{NewProject, Project, ProjectPage, ProjectQuery, Visibility};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -11,8 +11,8 @@ use super::{ApiResult, Call};
 
 /// One page of the projects of a team; `after` is the `next` of the page before.
 #[server(prefix = "/api/fn", endpoint = "list_projects", protocol = Call)]
-pub async fn list_projects(team: TeamId, search: String, after: Option<String>) -> ApiResult<Page<Project>> {
-    reply(service::projects::list(&ctx()?, team, &search, after.as_deref()).await)
+pub async fn list_projects(team: TeamId, query: ProjectQuery, after: Option<String>) -> ApiResult<Page<Project>> {
+    reply(service::projects::list(&ctx()?, team, &query, after.as_deref()).await)
 }
 
 /// The project at this address.

@@ -3,7 +3,7 @@
 use domain::ids::{ReportId, TeamId, UserId};
 use domain::page::Page;
 use domain::project::Html;
-use domain::report::{LinkedReport, NewReport, Report, ReportPage, TeamReport};
+use domain::report::{LinkedReport, NewReport, Report, ReportPage, ReportQuery, TeamReport};
 use domain::time::Timestamp;
 use leptos::prelude::*;
 
@@ -13,8 +13,8 @@ use super::{ApiResult, Call};
 
 /// One page of the reports of a team; `after` is the `next` of the page before.
 #[server(prefix = "/api/fn", endpoint = "list_reports", protocol = Call)]
-pub async fn list_reports(team: TeamId, search: String, after: Option<String>) -> ApiResult<Page<Report>> {
-    reply(service::reports::list(&ctx()?, team, &search, after.as_deref()).await)
+pub async fn list_reports(team: TeamId, query: ReportQuery, after: Option<String>) -> ApiResult<Page<Report>> {
+    reply(service::reports::list(&ctx()?, team, &query, after.as_deref()).await)
 }
 
 /// One page of the reports of a person, of all teams; `after` is the `next` of the page before.

@@ -1,8 +1,10 @@
 //! The state of a page in its address: a link shows the same to somebody else.
 
+use std::fmt::Display;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use domain::sort::{Sort, SortColumn};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -89,6 +91,17 @@ pub fn search(words: &str) -> Step {
 
 pub fn filter(name: &'static str, value: Option<String>) -> Step {
     from_start([(name, value)])
+}
+
+/// The order that an address asks for. What cannot be read counts as not there.
+pub fn order<C: SortColumn + FromStr>(params: &ParamsMap) -> Sort<C> {
+    Sort::asked(value(params, "sort"), value(params, "dir"))
+}
+
+/// The list in this order, from its beginning on.
+pub fn sorted<C: SortColumn + Display>(sort: Sort<C>) -> Step {
+    let other = sort != Sort::default();
+    from_start([("sort", other.then(|| sort.column.to_string())), ("dir", other.then(|| sort.direction.to_string()))])
 }
 
 pub fn after(cursor: String) -> Step {

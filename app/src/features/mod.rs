@@ -19,6 +19,7 @@ pub mod projects;
 pub mod reports;
 pub mod runs;
 pub mod sign_in;
+mod sort_head;
 mod switch;
 pub mod team_home;
 pub mod team_settings;
@@ -28,3 +29,4 @@ pub mod work;
 
 pub use forms::{CallForm, FormCall, Refusal, go_on};
 pub use paged::{Fetch, Paged};
+pub use sort_head::SortHead;

@@ -98,6 +98,7 @@ impl Requests {
             case("its members, rendered", vec![self.get(&format!("/{CROWDED}/members"))], None),
             case("its members called son", vec![self.get(&format!("/{CROWDED}/members?q=son"))], None),
             case("its runs, rendered", vec![self.get(&format!("/{CROWDED}/runs"))], None),
+            case("its runs by name", vec![self.get(&format!("/{CROWDED}/runs?sort=name&dir=asc"))], None),
             case("role change", roles.to_vec(), None),
         ]
     }
@@ -135,7 +136,7 @@ impl Requests {
 /// What a cursor stands for, as a condition.
 fn behind(cursor: &str) -> Result<String> {
     let cursor: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(cursor)?)?;
-    let (name, id) = (cursor["value"].as_str().unwrap_or_default(), cursor["id"].as_str().unwrap_or_default());
+    let (name, id) = (cursor["key"].as_str().unwrap_or_default(), cursor["id"].as_str().unwrap_or_default());
     let id = if Database::is_postgres() { format!("'{id}'") } else { format!("X'{}'", id.replace('-', "")) };
     Ok(format!("(name_key, id) > ('{}', {id})", name.replace('\'', "''")))
 }

@@ -19,6 +19,8 @@ pub struct Model {
     pub created_at: Timestamp,
     /// Not known of a team's projects that are older than this column.
     pub creator_id: Option<UserId>,
+    /// When its newest run began; 0 where there is none.
+    pub last_run_key: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -17,6 +17,7 @@ mod m0010_alerts;
 mod m0011_faces;
 mod m0012_people;
 mod m0013_links;
+mod m0014_orders;
 
 pub struct Migrator;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_faces::Migration),
             Box::new(m0012_people::Migration),
             Box::new(m0013_links::Migration),
+            Box::new(m0014_orders::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@ mod chain;
 mod counters;
 mod file;
 mod last_days;
+mod last_runs;
 mod people;
 mod roll_ups;
 
@@ -13,6 +14,7 @@ use serde_json::json;
 
 use crate::ctx::ManageInstance;
 use crate::history::Record;
+use crate::projects::last_run;
 use crate::{Ctx, Result, sql};
 
 /// How many findings of a kind are told one by one.
@@ -98,6 +100,7 @@ async fn look(tx: &DatabaseTransaction) -> Result<Report> {
     roll_ups::verify(tx, &mut report).await?;
     people::verify(tx, &mut report).await?;
     last_days::verify(tx, &mut report).await?;
+    last_runs::verify(tx, &mut report).await?;
     Ok(report)
 }
 
@@ -117,6 +120,7 @@ pub async fn mend(cx: &Ctx) -> Result<Report> {
     roll_ups::mend(&change.tx).await?;
     people::mend(&change.tx).await?;
     last_days::mend(&change.tx).await?;
+    last_run::find_all(&change.tx).await?;
     let found: Vec<_> = report.drifts.iter().map(|drift| drift.words.as_str()).collect();
     let after = json!({ "counters": counters::words(&change.counters), "found": found, "untold": report.untold });
     change.commit(Record::instance(Action::Repaired, json!({ "counters": before }), after)).await?;

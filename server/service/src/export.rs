@@ -2,7 +2,6 @@
 
 use async_stream::try_stream;
 use domain::history::Action;
-use domain::ids::UserId;
 use domain::policy::OrgRole;
 use domain::time::Timestamp;
 use domain::user::{Status, UserColumn, UserQuery};
@@ -15,9 +14,10 @@ use serde_json::json;
 use crate::csv::{File, harmless};
 use crate::ctx::ExportUsers;
 use crate::history::Record;
+use crate::keyset::{Key, Last};
 use crate::made::sought;
 use crate::sql::Limited;
-use crate::users::{self, Cursor, SortValue};
+use crate::users;
 use crate::{Ctx, Error, Result};
 
 /// Users in one piece of the file.
@@ -56,12 +56,12 @@ fn pieces(db: DatabaseConnection, query: UserQuery) -> impl Stream<Item = Result
         let mut file = File::new();
         file.line(HEADER)?;
         yield file.take()?;
-        let read = async |after: Option<Cursor>| {
+        let read = async |after: Option<Last>| {
             gathered(&db, some(&db, &query, way.condition(&filters), after.as_ref())).await
         };
         let mut piece = Some(read(None).await?);
         while let Some(some) = piece {
-            let after = last(&some)?.map(|last| last.cursor(&query)).transpose()?;
+            let after = last(&some, &query)?;
             let next = async {
                 match after {
                     Some(after) => read(Some(after)).await.map(Some),
@@ -78,7 +78,7 @@ fn pieces(db: DatabaseConnection, query: UserQuery) -> impl Stream<Item = Result
 }
 
 /// The next users, each as one text: a row of many columns costs more on the way than all that is done with it.
-fn some(db: &impl ConnectionTrait, query: &UserQuery, fits: Condition, after: Option<&Cursor>) -> SelectStatement {
+fn some(db: &impl ConnectionTrait, query: &UserQuery, fits: Condition, after: Option<&Last>) -> SelectStatement {
     use user::Column as User;
     let own = |column: User| Expr::col((user::Entity, column));
     let id = match db.get_database_backend() {
@@ -102,7 +102,7 @@ fn some(db: &impl ConnectionTrait, query: &UserQuery, fits: Condition, after: Op
     let line = Func::cust("concat_ws").args([Expr::val(CELLS_APART.to_string())].into_iter().chain(cells));
     let mut select = Query::select();
     select.expr_as(line, "line").from(user::Entity).cond_where(fits);
-    users::order(&mut select, query.sort, after).limit(PIECE).take()
+    users::keyset(query.sort).order(&mut select, after).limit(PIECE).take()
 }
 
 /// The lines of `some` as one text.
@@ -114,34 +114,21 @@ async fn gathered(db: &impl ConnectionTrait, some: SelectStatement) -> Result<St
     Ok(row.try_get_by_index::<Option<String>>(0)?.unwrap_or_default())
 }
 
-/// The end of a line: the sort value and the id of its user.
-struct Last {
-    value: String,
-    id: UserId,
-}
-
-impl Last {
-    fn cursor(self, query: &UserQuery) -> Result<Cursor> {
-        let value = if query.sort.column == UserColumn::LastActive {
-            SortValue::Number(self.value.parse().map_err(|_| torn(&self.value))?)
-        } else {
-            SortValue::Text(self.value)
-        };
-        Ok(Cursor::new(query, value, self.id))
-    }
-}
-
 fn torn(line: &str) -> Error {
     Error::Internal(format!("a line of the export is torn: {line:?}"))
 }
 
 /// Where the last user of a text stands, if more may follow: a text with fewer than [`PIECE`] is the last one.
-fn last(some: &str) -> Result<Option<Last>> {
+fn last(some: &str, query: &UserQuery) -> Result<Option<Last>> {
     let line = some.rsplit(USERS_APART).next().filter(|_| some.matches(USERS_APART).count() as u64 + 1 == PIECE);
     let last = line.map(|line| {
-        let cells = cells(line);
-        let id = uuid::Uuid::parse_str(cells[11]).map_err(|_| torn(cells[11]))?;
-        Ok::<_, Error>(Last { value: cells[10].to_owned(), id: UserId::from_uuid(id) })
+        let [.., key, id] = cells(line);
+        let key = if query.sort.column == UserColumn::LastActive {
+            Key::Number(key.parse().map_err(|_| torn(key))?)
+        } else {
+            Key::Text(key.to_owned())
+        };
+        Ok::<_, Error>(Last::new(query, key, uuid::Uuid::parse_str(id).map_err(|_| torn(id))?))
     });
     last.transpose()
 }

@@ -45,6 +45,7 @@ mod csv;
 mod cursor;
 mod guard;
 mod handles;
+mod keyset;
 mod made;
 mod made_by;
 mod many;

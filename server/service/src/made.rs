@@ -1,74 +1,14 @@
-//! What projects, runs and reports have in common: lists from the newest on, and people who made them.
+//! What projects, runs and reports have in common: how they are found, and people who made them.
 
 use std::collections::{BTreeSet, HashMap};
 
 use domain::ids::{AvatarId, ProjectId, UserId};
 use domain::project::Author;
-use domain::time::Timestamp;
 use entity::{project, user};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use crate::cursor::{self, Fingerprint, Place};
 use crate::{Error, Result};
-
-/// The last row of a page.
-#[derive(Serialize, Deserialize)]
-pub struct After {
-    pub at: Timestamp,
-    pub id: Uuid,
-    pub list: Fingerprint,
-}
-
-impl Place for After {
-    fn list(&self) -> &Fingerprint {
-        &self.list
-    }
-}
-
-/// The last row of a page of what is listed by name.
-#[derive(Serialize, Deserialize)]
-pub struct AfterName {
-    pub name: String,
-    pub list: Fingerprint,
-}
-
-impl Place for AfterName {
-    fn list(&self) -> &Fingerprint {
-        &self.list
-    }
-}
-
-/// Takes a row too many off a page, and says where the next page begins if there was one. `place` is a row's time and id.
-pub fn next_of<T>(
-    rows: &mut Vec<T>,
-    page: u64,
-    list: &impl Serialize,
-    place: impl Fn(&T) -> (Timestamp, Uuid),
-) -> Option<String> {
-    let (at, id) = place(last_of(rows, page)?);
-    Some(cursor::encode(&After { at, id, list: Fingerprint::of(list) }))
-}
-
-/// As [`next_of`], of what is listed by name.
-pub fn next_by_name<T>(
-    rows: &mut Vec<T>,
-    page: u64,
-    list: &impl Serialize,
-    name: impl Fn(&T) -> &String,
-) -> Option<String> {
-    let name = name(last_of(rows, page)?).clone();
-    Some(cursor::encode(&AfterName { name, list: Fingerprint::of(list) }))
-}
-
-/// The last row of a page that another follows.
-fn last_of<T>(rows: &mut Vec<T>, page: u64) -> Option<&T> {
-    let more = rows.len() as u64 > page;
-    rows.truncate(usize::try_from(page).unwrap_or(usize::MAX));
-    rows.last().filter(|_| more)
-}
 
 /// What is looked for, which is no control character.
 pub fn sought(search: &str) -> String {

@@ -19,7 +19,7 @@ use sea_orm::sea_query::{
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, Order, QueryResult};
 
 use crate::ctx::{Granted, UseInstance, enforced};
-use crate::made::After;
+use crate::keyset::{Keyset, Last};
 use crate::sql::Limited;
 use crate::{Result, counted};
 
@@ -76,7 +76,7 @@ pub async fn find<E: EntityTrait>(
     table: Table<E>,
     author: UserId,
     page: u64,
-    after: Option<&After>,
+    after: Option<&Last>,
 ) -> Result<Found> {
     let enforced = enforced(db).await?;
     let mut found = Found { ids: None, total: counted::total(0), teams: HashMap::new() };
@@ -166,7 +166,7 @@ impl<E: EntityTrait> Table<E> {
 
     /// Selects the projects of teams in which the author made anything, and when the newest of each was made. The
     /// projects are leapt over one by one, from the first of each to the first of the next.
-    fn projects(&self, granted: &Granted<UseInstance>, author: UserId, after: Option<&After>) -> SelectStatement {
+    fn projects(&self, granted: &Granted<UseInstance>, author: UserId, after: Option<&Last>) -> SelectStatement {
         let known = Expr::col((Alias::new(THEIRS), Alias::new(PROJECT)));
         let first = self.of(author).column(self.project).order_by(self.project, Order::Asc).limit(1).take();
         let next = first.clone().and_where(Expr::col((self.entity, self.project)).gt(known.clone())).take();
@@ -204,22 +204,18 @@ impl<E: EntityTrait> Table<E> {
         author: UserId,
         project: SimpleExpr,
         published: Option<bool>,
-        after: Option<&After>,
+        after: Option<&Last>,
     ) -> SelectStatement {
         let mut select = self.of(author);
         select.and_where(Expr::col((self.entity, self.project)).eq(project));
         if let (Some(column), Some(published)) = (self.published, published) {
             select.and_where(column.eq(published));
         }
-        if let Some(After { at, id, .. }) = after {
-            let key = Expr::tuple([self.at, self.id].map(|it| Expr::col((self.entity, it))));
-            select.and_where(key.lt(Expr::tuple([Expr::val(at.0), Expr::val(*id)])));
-        }
-        select.order_by((self.entity, self.at), Order::Desc).order_by((self.entity, self.id), Order::Desc).take()
+        Keyset::newest((self.entity, self.at), (self.entity, self.id)).order(&mut select, after).take()
     }
 
     /// Selects the ids of the newest of all parts: they are among the newest of each.
-    fn newest_of(&self, author: UserId, parts: &[Part], page: u64, after: Option<&After>) -> Option<SelectStatement> {
+    fn newest_of(&self, author: UserId, parts: &[Part], page: u64, after: Option<&Last>) -> Option<SelectStatement> {
         let columns = [self.id, self.at];
         let firsts = parts.iter().map(|part| {
             let newest = self.newest_in(author, Expr::val(part.project), part.published, after);

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::ctx::{Change, InProject, InTeam, UseInstance, ViewTeam};
 use crate::history::Record;
+use crate::projects::last_run;
 use crate::{Ctx, Result, made, many, projects, reports};
 
 /// Puts something behind what is pinned in its team already, or takes it away.
@@ -176,13 +177,12 @@ async fn pinned_projects(
         return Ok(HashMap::new());
     }
     let rows = projects::known(granted).filter(project::Column::Id.is_in(ids)).all(db).await?;
-    let newest = projects::newest_runs(db, rows.iter().map(|row| row.id)).await?;
     let pin = |row: project::Model| Pin {
         what: Pinned::Project(row.id),
+        last: last_run::of(&row),
         name: row.name,
         about: None,
         is_private: row.visibility == Visibility::Private,
-        last: newest.get(&row.id).copied(),
     };
     Ok(rows.into_iter().map(|row| (row.id, pin(row))).collect())
 }

@@ -47,6 +47,11 @@ impl World {
         );
         self.execute(&sql).await;
         self.execute(&format!("UPDATE \"user\" SET runs = runs + 1 WHERE id = {}", literal(by.id.uuid()))).await;
+        self.execute(&format!(
+            "UPDATE project SET last_run_key = {at} WHERE id = {} AND last_run_key < {at}",
+            literal(page.project.id.uuid())
+        ))
+        .await;
         RunId::from_uuid(run)
     }
 

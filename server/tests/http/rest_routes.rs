@@ -112,6 +112,8 @@ pub const ROUTES: &[Row] = &[
     ("DELETE", "/teams/vision/projects/PLACE", "", [401, 404, 204, 403]),
     ("GET", "/teams/vision/runs", "", [401, 404, 200, 200]),
     ("GET", "/teams/vision/runs?state=failed&search=x", "", [401, 404, 200, 200]),
+    ("GET", "/teams/vision/runs?sort=name&dir=desc", "", [401, 404, 200, 200]),
+    ("GET", "/teams/vision/runs?sort=loud", "", [401, 422, 422, 422]),
     ("GET", "/teams/vision/projects/PLACE/runs", "", [401, 404, 200, 200]),
     ("GET", "/teams/vision/projects/PLACE/runs/PLACE", "", [401, 404, 200, 200]),
     ("GET", "/teams/vision/projects/PLACE/runs/PLACE/metrics", "", [401, 404, 200, 200]),

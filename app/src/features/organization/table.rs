@@ -1,7 +1,7 @@
 //! The users table. Its first rows come with the page.
 
 use domain::columns::Columns;
-use domain::page::{Direction, position};
+use domain::page::position;
 use domain::user::UserColumn;
 use leptos::prelude::*;
 
@@ -11,7 +11,9 @@ use super::rows::Rows;
 use super::selection::Selection;
 use super::url::{self, Place};
 use super::{Dashboard, keys};
-use crate::ui::{Empty, Glyph, Icon, ListEnd, Notice, Tone, When};
+use crate::features::SortHead;
+use crate::features::address::sorted;
+use crate::ui::{Empty, Icon, ListEnd, Notice, Tone, When};
 
 #[component]
 pub fn UsersTable() -> impl IntoView {
@@ -116,7 +118,7 @@ fn Filled() -> impl IntoView {
                 <thead>
                     <tr aria-rowindex="1">
                         <th scope="col" class="tick"><input type="checkbox" autocomplete="off" aria-label="Select all rows on show" /></th>
-                        {UserColumn::ALL.iter().map(|&column| view! { <SortHeader column /> }).collect_view()}
+                        {UserColumn::ALL.iter().map(|&column| view! { <UserHead column /> }).collect_view()}
                         <th scope="col" class="act"><span class="hidden">"Actions"</span></th>
                     </tr>
                 </thead>
@@ -135,24 +137,12 @@ fn Filled() -> impl IntoView {
     }
 }
 
-/// A header that sorts. A link, so that it works before the page is alive.
 #[component]
-fn SortHeader(column: UserColumn) -> impl IntoView {
+fn UserHead(column: UserColumn) -> impl IntoView {
     let (shown, place) = (Dashboard::expect().rows.sort, Place::expect());
     let query = place.query();
-    let sort = Memo::new(move |_| query.with(|it| it.sort));
-    let order = Memo::new(move |_| Some(shown.get().direction).filter(|_| shown.get().column == column));
-    let click = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        place.go(url::sort(sort.get_untracked().clicked(column)));
-    };
-    let icon = move || if order.get() == Some(Direction::Ascending) { Icon::ChevronUp } else { Icon::ChevronDown };
-    view! {
-        <th scope="col" class=format!("{}-cell", class(column)) aria-sort=move || order.get().map(Direction::label)>
-            <a class="sort" href=move || place.link(url::sort(sort.get().clicked(column))) rel="nofollow" on:click=click>
-                {column.label()}
-                {move || view! { <Glyph icon=icon() /> }}
-            </a>
-        </th>
-    }
+    let order = Signal::derive(move || Some(shown.get().direction).filter(|_| shown.get().column == column));
+    let click = move |()| sorted(query.with(|it| it.sort).clicked(column));
+    let class = format!("{}-cell", class(column));
+    view! { <SortHead label=column.label() class order click address=place.address /> }
 }

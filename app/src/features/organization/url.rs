@@ -2,19 +2,18 @@
 
 use domain::activity::{Period, Span};
 use domain::columns::Columns;
-use domain::page::Direction;
-use domain::user::{UserColumn, UserQuery, UserSort};
+use domain::user::UserQuery;
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use leptos_router::params::ParamsMap;
 
-use crate::features::address::{Address, from_start, value};
+use crate::features::address::{Address, from_start, order, value};
 pub use crate::features::address::{Step, filter, search};
 
 /// The address of the page, read and changed.
 #[derive(Clone, Copy)]
 pub struct Place {
-    address: Address,
+    pub address: Address,
     params: Memo<ParamsMap>,
     back: Option<ReadSignal<bool>>,
 }
@@ -95,28 +94,18 @@ impl Place {
 }
 
 fn read_query(params: &ParamsMap) -> UserQuery {
-    let default = UserSort::default();
     UserQuery {
         search: params.get("q").unwrap_or_default(),
         status: value(params, "status"),
         role: value(params, "role"),
         team: params.get("team"),
         last_active: value(params, "active"),
-        sort: UserSort {
-            column: value(params, "sort").unwrap_or(default.column),
-            direction: value(params, "dir").unwrap_or(default.direction),
-        },
+        sort: order(params),
     }
 }
 
 pub fn columns(columns: Columns) -> Step {
     vec![("columns", (!columns.is_all()).then(|| columns.to_string()))]
-}
-
-pub fn sort(sort: UserSort) -> Step {
-    let is_default = sort == UserSort::default();
-    let word = |value: &str| (!is_default).then(|| value.to_owned());
-    from_start([("sort", word(UserColumn::as_str(sort.column))), ("dir", word(Direction::as_str(sort.direction)))])
 }
 
 /// Without search and filters.

@@ -1,14 +1,14 @@
 //! The history as a table. Its first rows come with the page.
 
 use domain::history::{Entry, HistoryQuery};
-use domain::page::{Direction, Page};
-use leptos::ev::MouseEvent;
+use domain::page::Page;
 use leptos::prelude::*;
 
 use super::List;
 use super::rows::Rows;
 use super::url::{self, Place};
-use crate::ui::{Empty, Glyph, Icon, Notice, SkeletonRows, Tone, wait};
+use crate::features::SortHead;
+use crate::ui::{Empty, Icon, Notice, SkeletonRows, Tone, wait};
 
 #[component]
 pub fn HistoryTable() -> impl IntoView {
@@ -38,7 +38,7 @@ fn Filled(page: Page<Entry>) -> impl IntoView {
             <table class="table" aria-rowcount=count>
                 <thead>
                     <tr>
-                        <TimeHeader />
+                        <TimeHead />
                         <th scope="col">"Who"</th>
                         <th scope="col">"What"</th>
                         <th scope="col">"Whom"</th>
@@ -68,23 +68,17 @@ fn Nothing() -> impl IntoView {
         .into_any()
 }
 
-/// Turns the order round. A link, so that it works before the page is alive.
+/// Turns the order round.
 #[component]
-fn TimeHeader() -> impl IntoView {
+fn TimeHead() -> impl IntoView {
     let place = Place::expect();
     let direction = place.query().with_untracked(|it| it.direction);
-    let icon = if direction == Direction::Ascending { Icon::ChevronUp } else { Icon::ChevronDown };
-    let turn = move || url::order(direction.reversed());
-    let click = move |event: MouseEvent| {
-        event.prevent_default();
-        place.go(turn());
-    };
     view! {
-        <th scope="col" aria-sort=direction.label()>
-            <a class="sort" href=place.link(turn()) rel="nofollow" on:click=click>
-                "Time"
-                <Glyph icon />
-            </a>
-        </th>
+        <SortHead
+            label="Time"
+            order=Signal::stored(Some(direction))
+            click=move |()| url::order(direction.reversed())
+            address=place.0
+        />
     }
 }

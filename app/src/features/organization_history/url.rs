@@ -10,7 +10,7 @@ pub use crate::features::address::{Step, after, filter, search};
 
 /// The address of the page, read and changed.
 #[derive(Clone, Copy)]
-pub struct Place(Address);
+pub struct Place(pub Address);
 
 impl Place {
     pub fn provide() -> Self {

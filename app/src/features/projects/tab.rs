@@ -1,30 +1,49 @@
-//! The projects of a team by name.
+//! The projects of a team.
 
-use domain::page::Page;
 use domain::policy::TeamPermission;
-use domain::project::Project;
+use domain::project::{Project, ProjectColumn};
 use domain::team::Team;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::create::NewProjectDialog;
 use crate::api::projects::list_projects;
-use crate::features::work::{Ago, By, Place};
-use crate::features::{Fetch, Paged};
-use crate::ui::{Badge, Button, ButtonKind, Empty, Glyph, Heads, Icon, Item, Notice, SearchBox, Tone, wait};
+use crate::features::Fetch;
+use crate::features::work::{Ago, By, Head, Place, Shown, heads};
+use crate::ui::{Badge, Button, ButtonKind, Empty, Glyph, Icon, Item, SearchBox};
+
+const HEADS: &[Head<ProjectColumn>] = &[
+    ("Name", Some(ProjectColumn::Name)),
+    ("Visibility", None),
+    ("Runs", None),
+    ("Last run", Some(ProjectColumn::LastRun)),
+    ("Created by", None),
+];
 
 #[component]
 pub fn ProjectsTab(team: Team) -> impl IntoView {
     let place = Place::of(format!("/{}/projects", team.name));
-    let (words, after, id) = (place.words(), place.after(), team.id);
-    let list = Resource::new(move || (words.get(), after.get()), move |(words, after)| list_projects(id, words, after));
+    let (query, after, id) = (place.query(), place.after(), team.id);
+    let list = Resource::new(move || (query.get(), after.get()), move |(query, after)| list_projects(id, query, after));
     let creating = RwSignal::new(false);
     let reason = team.viewer.check(TeamPermission::Contribute).err().map(|denied| denied.to_string());
     let count = move || list.get().and_then(Result::ok).map(|page| page.total.words("project"));
-    let team = StoredValue::new(team);
+    let fetch = move |()| -> Fetch<Project> {
+        let query = query.get_untracked();
+        Box::new(move |after| Box::pin(list_projects(id, query.clone(), Some(after))))
+    };
+    let shown = Shown {
+        label: "Projects",
+        heads: heads(place, Signal::derive(move || query.get().sort), HEADS),
+        columns: "5",
+        row: item,
+        fetch: Callback::new(fetch),
+        nothing: Callback::new(move |()| nothing(place)),
+    };
+    provide_context(TeamName(StoredValue::new(team.name.clone())));
     view! {
         <div class="tools">
-            <SearchBox label="Search projects" action=place.path() words on_search=move |words: String| place.look_for(&words) />
+            <SearchBox label="Search projects" action=place.path() words=place.words() on_search=move |words: String| place.look_for(&words) />
             <span class="tools__count" role="status"><Transition>{count}</Transition></span>
             <div class="tools__end">
                 <Button id="new-project" kind=ButtonKind::Primary reason=Signal::stored(reason) on_click=move |()| creating.set(true)>
@@ -33,36 +52,9 @@ pub fn ProjectsTab(team: Team) -> impl IntoView {
                 </Button>
             </div>
         </div>
-        <section class="card made" aria-label="Projects">
-            <Transition>
-                {move || wait(async move {
-                    match list.await {
-                        Ok(page) => view! { <Filled page place team=team.get_value() /> }.into_any(),
-                        Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
-                    }
-                })}
-            </Transition>
-        </section>
-        <NewProjectDialog team=team.get_value() open=creating />
+        {shown.table(list, place)}
+        <NewProjectDialog team open=creating />
     }
-}
-
-#[component]
-fn Filled(page: Page<Project>, place: Place, team: Team) -> impl IntoView {
-    if page.rows.is_empty() {
-        return nothing(place);
-    }
-    let (id, words) = (team.id, place.words().get_untracked());
-    let name = StoredValue::new(team.name);
-    provide_context(TeamName(name));
-    let fetch: Fetch<Project> = Box::new(move |after| Box::pin(list_projects(id, words.clone(), Some(after))));
-    view! {
-        <table class="table">
-            <Heads names=&["Name", "Visibility", "Runs", "Last run", "Created by"] />
-            <Paged page columns="5" row=item fetch link=move |cursor| place.next(cursor) />
-        </table>
-    }
-    .into_any()
 }
 
 /// The team whose list this is.

@@ -1,34 +1,53 @@
-//! The reports of a team, the last edited first.
+//! The reports of a team.
 
-use domain::page::Page;
 use domain::policy::TeamPermission;
-use domain::report::Report;
+use domain::report::{Report, ReportColumn};
 use domain::team::Team;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
 use crate::api::reports::list_reports;
-use crate::features::work::{By, Place};
-use crate::features::{Fetch, Paged};
-use crate::ui::{Badge, Button, ButtonKind, Empty, Glyph, Heads, Icon, Item, Notice, SearchBox, TimeAgo, Tone, wait};
+use crate::features::Fetch;
+use crate::features::work::{By, Head, Place, Shown, heads};
+use crate::ui::{Badge, Button, ButtonKind, Empty, Glyph, Icon, Item, SearchBox, TimeAgo, Tone};
 
 /// The team whose list this is.
 #[derive(Clone, Copy)]
 struct TeamName(StoredValue<String>);
 
+const HEADS: &[Head<ReportColumn>] = &[
+    ("Title", Some(ReportColumn::Title)),
+    ("State", None),
+    ("Project", None),
+    ("Author", None),
+    ("Edited", Some(ReportColumn::Edited)),
+];
+
 #[component]
 pub fn ReportsTab(team: Team) -> impl IntoView {
     let place = Place::of(format!("/{}/reports", team.name));
-    let (words, after, id) = (place.words(), place.after(), team.id);
-    let list = Resource::new(move || (words.get(), after.get()), move |(words, after)| list_reports(id, words, after));
+    let (query, after, id) = (place.query(), place.after(), team.id);
+    let list = Resource::new(move || (query.get(), after.get()), move |(query, after)| list_reports(id, query, after));
     let reason = team.viewer.check(TeamPermission::Contribute).err().map(|denied| denied.to_string());
     let count = move || list.get().and_then(Result::ok).map(|page| page.total.words("report"));
     let (navigate, new) = (use_navigate(), format!("/{}/reports/new", team.name));
+    let fetch = move |()| -> Fetch<Report> {
+        let query = query.get_untracked();
+        Box::new(move |after| Box::pin(list_reports(id, query.clone(), Some(after))))
+    };
+    let shown = Shown {
+        label: "Reports",
+        heads: heads(place, Signal::derive(move || query.get().sort), HEADS),
+        columns: "5",
+        row: item,
+        fetch: Callback::new(fetch),
+        nothing: Callback::new(move |()| nothing(place)),
+    };
     provide_context(TeamName(StoredValue::new(team.name)));
     view! {
         <div class="tools">
-            <SearchBox label="Search reports" action=place.path() words on_search=move |words: String| place.look_for(&words) />
+            <SearchBox label="Search reports" action=place.path() words=place.words() on_search=move |words: String| place.look_for(&words) />
             <span class="tools__count" role="status"><Transition>{count}</Transition></span>
             <div class="tools__end">
                 <Button
@@ -42,33 +61,8 @@ pub fn ReportsTab(team: Team) -> impl IntoView {
                 </Button>
             </div>
         </div>
-        <section class="card made" aria-label="Reports">
-            <Transition>
-                {move || wait(async move {
-                    match list.await {
-                        Ok(page) => view! { <Filled page place id /> }.into_any(),
-                        Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
-                    }
-                })}
-            </Transition>
-        </section>
+        {shown.table(list, place)}
     }
-}
-
-#[component]
-fn Filled(page: Page<Report>, place: Place, id: domain::ids::TeamId) -> impl IntoView {
-    if page.rows.is_empty() {
-        return nothing(place);
-    }
-    let words = place.words().get_untracked();
-    let fetch: Fetch<Report> = Box::new(move |after| Box::pin(list_reports(id, words.clone(), Some(after))));
-    view! {
-        <table class="table">
-            <Heads names=&["Title", "State", "Project", "Author", "Edited"] />
-            <Paged page columns="5" row=item fetch link=move |cursor| place.next(cursor) />
-        </table>
-    }
-    .into_any()
 }
 
 fn item(report: Report) -> Item {

@@ -2,7 +2,7 @@
 
 use domain::ids::{ProjectId, TeamId};
 use domain::policy::TeamPermission;
-use domain::project::{Html, Project};
+use domain::project::{Html, Project, ProjectQuery};
 use domain::report::{NewReport as New, ReportPage as Shown};
 use domain::team::Team;
 use leptos::prelude::*;
@@ -39,7 +39,7 @@ pub fn NewReport(team: Team) -> impl IntoView {
 async fn all_projects(team: TeamId) -> ApiResult<Vec<Project>> {
     let (mut projects, mut after) = (Vec::new(), None);
     for _ in 0..MOST_PAGES {
-        let page = list_projects(team, String::new(), after).await?;
+        let page = list_projects(team, ProjectQuery::default(), after).await?;
         projects.extend(page.rows);
         after = page.next;
         if after.is_none() {

@@ -21,7 +21,7 @@ pub fn LatestRuns(team: String, runs: Vec<Run>) -> impl IntoView {
         <section class="card made">
             <header class="section__head"><h2>"Latest runs"</h2> <A href=href attr:class="link">"All runs"</A></header>
             <table class="table">
-                <Heads names=HEADS />
+                <Heads names=&HEADS />
                 <tbody>{rows}</tbody>
             </table>
         </section>

@@ -1,17 +1,17 @@
-//! Runs, the newest first.
+//! Runs of a team or a project.
 
 use domain::ids::{ProjectId, TeamId};
 use domain::page::Page;
-use domain::run::{Run, RunQuery, RunState};
+use domain::run::{Run, RunColumn, RunQuery, RunState};
 use domain::team::Team;
 use leptos::prelude::*;
 
 use super::row::{HEADS, TeamName, item};
 use crate::api::ApiResult;
 use crate::api::runs::{list_project_runs, list_team_runs};
-use crate::features::work::{Place, Teach};
-use crate::features::{Fetch, Paged};
-use crate::ui::{Empty, Heads, Icon, Notice, SearchBox, Select, Tone, When, wait};
+use crate::features::Fetch;
+use crate::features::work::{Head, Place, Shown, Teach, heads};
+use crate::ui::{Empty, Icon, SearchBox, Select, When};
 
 /// Whose runs.
 #[derive(Clone)]
@@ -60,11 +60,25 @@ pub fn RunsTab(team: Team) -> impl IntoView {
 pub fn RunList(scope: Scope) -> impl IntoView {
     let place = Place::of(scope.path());
     let (words, state, after) = (place.words(), place.state(), place.after());
-    let query = Memo::new(move |_| RunQuery { search: words.get(), state: state.get() });
+    let query = Memo::new(move |_| RunQuery { search: words.get(), state: state.get(), sort: place.sort() });
+    provide_context(TeamName(StoredValue::new(scope.team().to_owned())));
     let scope = StoredValue::new(scope);
     let list =
         Resource::new(move || (query.get(), after.get()), move |(query, after)| scope.get_value().list(query, after));
     let count = move || list.get().and_then(Result::ok).map(|page| page.total.words("run"));
+    let fetch = move |()| -> Fetch<Run> {
+        let query = query.get_untracked();
+        Box::new(move |after| Box::pin(scope.get_value().list(query.clone(), Some(after))))
+    };
+    let nothing = move |()| view! { <Nothing place scope=scope.get_value() query=query.get_untracked() /> }.into_any();
+    let shown = Shown {
+        label: "Runs",
+        heads: heads(place, Signal::derive(move || query.get().sort), &HEADS.map(orders)),
+        columns: "6",
+        row: item,
+        fetch: Callback::new(fetch),
+        nothing: Callback::new(nothing),
+    };
     view! {
         <div class="tools">
             <SearchBox label="Search runs" action=place.path() words on_search=move |words: String| place.look_for(&words) />
@@ -80,33 +94,13 @@ pub fn RunList(scope: Scope) -> impl IntoView {
             </When>
             <span class="tools__count" role="status"><Transition>{count}</Transition></span>
         </div>
-        <section class="card made" aria-label="Runs">
-            <Transition>
-                {move || wait(async move {
-                    match list.await {
-                        Ok(page) => view! { <Filled page place scope=scope.get_value() query=query.get_untracked() /> }.into_any(),
-                        Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
-                    }
-                })}
-            </Transition>
-        </section>
+        {shown.table(list, place)}
     }
 }
 
-#[component]
-fn Filled(page: Page<Run>, place: Place, scope: Scope, query: RunQuery) -> impl IntoView {
-    if page.rows.is_empty() {
-        return view! { <Nothing place scope query /> }.into_any();
-    }
-    provide_context(TeamName(StoredValue::new(scope.team().to_owned())));
-    let fetch: Fetch<Run> = Box::new(move |after| Box::pin(scope.clone().list(query.clone(), Some(after))));
-    view! {
-        <table class="table">
-            <Heads names=HEADS />
-            <Paged page columns="6" row=item fetch link=move |cursor| place.next(cursor) />
-        </table>
-    }
-    .into_any()
+/// A head, and by what it orders the list.
+fn orders(head: &'static str) -> Head<RunColumn> {
+    (head, RunColumn::ALL.iter().copied().find(|column| column.label() == head))
 }
 
 #[component]

@@ -14,7 +14,7 @@ const TAGS: usize = 3;
 #[derive(Clone, Copy)]
 pub struct TeamName(pub StoredValue<String>);
 
-pub const HEADS: &[&str] = &["Name", "State", "Project", "Author", "Created", "Duration"];
+pub const HEADS: [&str; 6] = ["Name", "State", "Project", "Author", "Created", "Duration"];
 
 pub fn item(run: Run) -> Item {
     Item::new(run.id.uuid().as_u128(), || view! { <Row run /> }.into_any())

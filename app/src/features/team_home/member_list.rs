@@ -1,10 +1,9 @@
 //! The members of a team as a list, with or without the controls of an admin.
 
 use domain::ids::UserId;
-use domain::page::{Direction, Page};
-use domain::team::{Member, MemberColumn, MemberQuery, MemberSort, Team};
+use domain::page::Page;
+use domain::team::{Member, MemberColumn, MemberQuery, Team};
 use domain::user::Status;
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use leptos_router::params::ParamsMap;
@@ -13,10 +12,10 @@ use wasm_bindgen::JsCast;
 use super::frame::TeamOf;
 use crate::api::ApiResult;
 use crate::api::teams::list_members;
-use crate::features::address::{self, Address, Step, from_start, value};
+use crate::features::address::{self, Address, order, sorted};
 use crate::features::person::to_person;
-use crate::features::{Fetch, Paged};
-use crate::ui::{Avatar, Badge, Empty, Glyph, Icon, Item, Notice, SearchBox, SkeletonRows, TimeAgo, Tone, wait};
+use crate::features::{Fetch, Paged, SortHead};
+use crate::ui::{Avatar, Badge, Empty, Icon, Item, Notice, SearchBox, SkeletonRows, TimeAgo, Tone, wait};
 
 /// The list of members that the address asks for.
 #[derive(Clone, Copy)]
@@ -78,21 +77,8 @@ impl MembersOf {
     }
 }
 
-/// What cannot be read counts as not there.
 fn read_query(params: &ParamsMap) -> MemberQuery {
-    let default = MemberSort::default();
-    MemberQuery {
-        search: params.get("q").unwrap_or_default(),
-        sort: MemberSort {
-            column: value(params, "sort").unwrap_or(default.column),
-            direction: value(params, "dir").unwrap_or(default.direction),
-        },
-    }
-}
-
-fn sorted(sort: MemberSort) -> Step {
-    let word = |value: &str| (sort != MemberSort::default()).then(|| value.to_owned());
-    from_start([("sort", word(sort.column.as_str())), ("dir", word(sort.direction.as_str()))])
+    MemberQuery { search: params.get("q").unwrap_or_default(), sort: order(params) }
 }
 
 #[component]
@@ -116,7 +102,7 @@ pub fn MemberList(team: Team, members: MembersOf, #[prop(optional)] controls: Op
             <table class="table">
                 <thead>
                     <tr>
-                        {MemberColumn::ALL.iter().map(|&column| view! { <SortHeader column members /> }.into_any()).collect_view()}
+                        {MemberColumn::ALL.iter().map(|&column| view! { <MemberHead column members /> }.into_any()).collect_view()}
                         {controls.map(|_| view! { <th scope="col"><span class="hidden">"Actions"</span></th> })}
                     </tr>
                 </thead>
@@ -133,25 +119,12 @@ pub fn MemberList(team: Team, members: MembersOf, #[prop(optional)] controls: Op
     }
 }
 
-/// A header that sorts. A link, so that it works before the page is alive.
 #[component]
-fn SortHeader(column: MemberColumn, members: MembersOf) -> impl IntoView {
-    let (place, query) = (members.place, members.query);
-    let sort = Memo::new(move |_| query.with(|it| it.sort));
-    let order = Memo::new(move |_| Some(sort.get().direction).filter(|_| sort.get().column == column));
-    let click = move |event: &MouseEvent| {
-        event.prevent_default();
-        place.go(sorted(sort.get_untracked().clicked(column)));
-    };
-    let icon = move || if order.get() == Some(Direction::Ascending) { Icon::ChevronUp } else { Icon::ChevronDown };
-    view! {
-        <th scope="col" aria-sort=move || order.get().map(Direction::label)>
-            <a class="sort" href=move || place.link(sorted(sort.get().clicked(column))) rel="nofollow" on:click:target=move |event| click(&event)>
-                {column.label()}
-                {move || view! { <Glyph icon=icon() /> }}
-            </a>
-        </th>
-    }
+fn MemberHead(column: MemberColumn, members: MembersOf) -> impl IntoView {
+    let sort = move || members.query.with(|it| it.sort);
+    let order = Signal::derive(move || Some(sort().direction).filter(|_| sort().column == column));
+    let click = move |()| sorted(sort().clicked(column));
+    view! { <SortHead label=column.label() order click address=members.place /> }
 }
 
 #[component]

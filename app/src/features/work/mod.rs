@@ -3,11 +3,13 @@
 mod confirm;
 mod pin;
 mod place;
+mod table;
 mod teach;
 
 pub use confirm::ConfirmDelete;
 pub use pin::PinButton;
 pub use place::Place;
+pub use table::{Head, Shown, heads};
 pub use teach::Teach;
 
 use domain::project::Author;

@@ -1,9 +1,12 @@
 //! The state of a list in its address: a link shows the same to somebody else.
 
+use std::str::FromStr;
+
 use domain::run::RunState;
+use domain::sort::{ListQuery, Sort, SortColumn};
 use leptos::prelude::*;
 
-use crate::features::address::{Address, Step, after, filter, from_start, search, value};
+use crate::features::address::{Address, Step, after, filter, from_start, order, search, value};
 
 /// The address of a list, read and changed.
 #[derive(Clone, Copy)]
@@ -23,6 +26,23 @@ impl Place {
 
     pub fn words(self) -> Memo<String> {
         Memo::new(move |_| self.address.params.with(|params| params.get("q").unwrap_or_default()))
+    }
+
+    pub fn address(self) -> Address {
+        self.address
+    }
+
+    pub fn sort<C: SortColumn + FromStr>(self) -> Sort<C> {
+        self.address.params.with(order)
+    }
+
+    /// Which of the list, in which order.
+    pub fn query<C>(self) -> Memo<ListQuery<C>>
+    where
+        C: SortColumn + FromStr + Send + Sync + 'static,
+    {
+        let words = self.words();
+        Memo::new(move |_| ListQuery { search: words.get(), sort: self.sort() })
     }
 
     /// What cannot be read counts as not there.

@@ -24,6 +24,7 @@ use super::work::Work;
 use crate::ctx::{Change, ManageInstance};
 use crate::handles::{self, Owner};
 use crate::history::Record;
+use crate::projects::last_run;
 use crate::{Ctx, Result, many, token};
 
 const ORGANIZATION: &str = "Northwind AI";
@@ -174,6 +175,7 @@ async fn write_people(
 async fn finish(mut change: Change<ManageInstance>, plan: &Plan, filled: Filled) -> Result<Filled> {
     let before = std::mem::replace(&mut change.counters.name, ORGANIZATION.to_owned());
     change.counters.bootstrap_done = true;
+    last_run::find_all(&change.tx).await?;
     let instance::Model { users, admins, .. } = change.counters;
     let record = Record::instance(
         Action::DemoFilled,

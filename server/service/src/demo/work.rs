@@ -200,6 +200,7 @@ fn open_projects(dice: &mut Dice, team: &team::Model, batch: &mut Batch) -> Vec<
         visibility: if PUBLIC.contains(&name) { Visibility::Public } else { Visibility::Team },
         created_at: team.created_at,
         creator_id: None,
+        last_run_key: Timestamp(0),
     });
     let opened: Vec<_> = opened.collect();
     let places = opened.iter().map(|it| Place { project: it.id, team: it.team_id }).collect();
@@ -219,6 +220,7 @@ fn own_project(dice: &mut Dice, user: &user::Model, batch: &mut Batch) -> Place 
         visibility: Visibility::Private,
         created_at,
         creator_id: Some(user.id),
+        last_run_key: Timestamp(0),
     });
     Place { project: id, team: None }
 }

@@ -7,6 +7,7 @@ use domain::pin::Pinned;
 use domain::project::{NewProject, Visibility, project_name};
 use domain::setting::TeamSettings;
 use domain::team::description;
+use domain::time::Timestamp;
 use entity::{project, report, run};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -48,6 +49,7 @@ pub async fn create(cx: &Ctx, new: &NewProject) -> Result<String> {
         visibility: new.visibility,
         created_at: change.now(),
         creator_id: granted.by,
+        last_run_key: Timestamp(0),
     };
     row.clone().into_active_model().reset_all().insert(&change.tx).await?;
     change.also(Record::project(

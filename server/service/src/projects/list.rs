@@ -4,45 +4,50 @@ use std::collections::HashMap;
 
 use domain::error::Kind;
 use domain::ids::{ProjectId, TeamId, UserId};
-use domain::page::{COUNTED, PAGE, Page};
+use domain::page::{COUNTED, PAGE, Page, check_search};
 use domain::pin::Pinned;
-use domain::project::{Author, Project, ProjectPage};
-use domain::run::check_search;
+use domain::project::{Author, Project, ProjectColumn, ProjectPage, ProjectQuery};
 use domain::team::TeamChip;
-use domain::time::Timestamp;
 use entity::{project, run};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
+use super::last_run;
 use crate::ctx::{InProject, InTeam, UseInstance, ViewTeam};
-use crate::made::{self, AfterName};
-use crate::{Ctx, Result, counted, cursor, markdown, pins};
+use crate::keyset::{self, Holds, Key, Keyset};
+use crate::{Ctx, Result, counted, made, markdown, pins};
 
-/// The projects of the team by name, without those that the actor may not know of; `search` stands anywhere in the name,
-/// `after` is the `next` of the page before.
+/// The projects of the team, without those that the actor may not know of; `after` is the `next` of the page before.
 ///
 /// # Errors
 ///
-/// `Invalid` where `after` was made for another search, or the search is too long; else as
+/// `Invalid` where `after` was made for another query, or the search is too long; else as
 /// [`authorize_in`](Ctx::authorize_in).
-pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> Result<Page<Project>> {
+pub async fn list(cx: &Ctx, team: TeamId, query: &ProjectQuery, after: Option<&str>) -> Result<Page<Project>> {
     let granted = cx.authorize_in::<ViewTeam>(team).await?;
+    let ProjectQuery { search, sort } = query;
     check_search(search)?;
-    let (db, list) = (cx.instance.db.read(), (team, search));
-    let after: Option<AfterName> = after.map(|text| cursor::decode(text, &list)).transpose()?;
+    let (db, list) = (cx.instance.db.read(), (team, query));
+    let order = match sort.column {
+        ProjectColumn::Name => Keyset::unique((project::Entity, project::Column::Name), sort.direction),
+        ProjectColumn::LastRun => {
+            let [key, id] = [project::Column::LastRunKey, project::Column::Id].map(|it| (project::Entity, it));
+            Keyset::new(key, Holds::Numbers, id, sort.direction)
+        }
+    };
+    let after = order.read(after, &list)?;
     let mut select = known(&granted);
     if !search.is_empty() {
         select = select.filter(made::stands_in(project::Column::Name, search));
     }
     let each = select.clone().select_only().column(project::Column::Id).into_query();
     let total = counted::rows(db, each).await?;
-    if let Some(AfterName { name, .. }) = after {
-        select = select.filter(project::Column::Name.gt(name));
-    }
-    let mut rows = select.order_by_asc(project::Column::Name).limit(PAGE + 1).all(db).await?;
-    let next = made::next_by_name(&mut rows, PAGE, &list, |row| &row.name);
+    let mut rows = order.ordered(select, after.as_ref()).limit(PAGE + 1).all(db).await?;
+    let key = |row: &project::Model| match sort.column {
+        ProjectColumn::Name => Key::from(&row.name),
+        ProjectColumn::LastRun => Key::from(row.last_run_key),
+    };
+    let next = keyset::next(&mut rows, PAGE, &list, |row| (key(row), row.id.uuid()));
     Ok(Page { rows: shown(db, rows).await?, next, total })
 }
 
@@ -85,25 +90,24 @@ async fn shown(db: &impl ConnectionTrait, rows: Vec<project::Model>) -> Result<V
     Ok(rows.into_iter().map(|row| told(&creators, runs.remove(&row.id), row)).collect())
 }
 
-fn told(creators: &HashMap<UserId, Author>, runs: Option<(i64, Option<Timestamp>)>, row: project::Model) -> Project {
-    let (runs, last_run) = runs.unwrap_or_default();
+fn told(creators: &HashMap<UserId, Author>, runs: Option<i64>, row: project::Model) -> Project {
     Project {
+        last_run: last_run::of(&row),
         id: row.id,
         name: row.name,
         description: row.description,
         visibility: row.visibility,
         creator: row.creator_id.and_then(|it| creators.get(&it)).cloned(),
         created: row.created_at,
-        runs: counted::total(runs),
-        last_run,
+        runs: counted::total(runs.unwrap_or_default()),
     }
 }
 
-/// How many runs each project has, counted as far as a page says it, and when its newest began.
+/// How many runs each project has, counted as far as a page says it.
 async fn runs_of(
     db: &impl ConnectionTrait,
     projects: impl Iterator<Item = ProjectId>,
-) -> Result<HashMap<ProjectId, (i64, Option<Timestamp>)>> {
+) -> Result<HashMap<ProjectId, i64>> {
     let some = Query::select()
         .column((run::Entity, run::Column::Id))
         .from(run::Entity)
@@ -114,45 +118,11 @@ async fn runs_of(
     let select: SelectStatement = Query::select()
         .column((project::Entity, project::Column::Id))
         .expr(Expr::SubQuery(None, Box::new(count.into())))
-        .expr(newest_run())
         .from(project::Entity)
         .and_where(project::Column::Id.is_in(projects))
         .take();
     let rows = db.query_all(&select).await?;
-    let read = |row: &sea_orm::QueryResult| {
-        let last: Option<i64> = row.try_get_by_index(2)?;
-        Ok((row.try_get_by_index(0)?, (row.try_get_by_index(1)?, last.map(Timestamp))))
-    };
-    rows.iter().map(read).collect()
-}
-
-/// When the newest run of each of these projects began, of those that have any.
-pub(crate) async fn newest_runs(
-    db: &impl ConnectionTrait,
-    projects: impl Iterator<Item = ProjectId>,
-) -> Result<HashMap<ProjectId, Timestamp>> {
-    let select: SelectStatement = Query::select()
-        .column((project::Entity, project::Column::Id))
-        .expr(newest_run())
-        .from(project::Entity)
-        .and_where(project::Column::Id.is_in(projects))
-        .take();
-    let rows = db.query_all(&select).await?;
-    let read = |row: &sea_orm::QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index::<Option<i64>>(1)?));
-    let rows = rows.iter().map(read).collect::<Result<Vec<(ProjectId, Option<i64>)>>>()?;
-    Ok(rows.into_iter().filter_map(|(id, at)| Some((id, Timestamp(at?)))).collect())
-}
-
-/// Of the project at hand.
-fn newest_run() -> SimpleExpr {
-    let newest = Query::select()
-        .column((run::Entity, run::Column::CreatedAt))
-        .from(run::Entity)
-        .and_where(of_project())
-        .order_by((run::Entity, run::Column::CreatedAt), Order::Desc)
-        .limit(1)
-        .take();
-    Expr::SubQuery(None, Box::new(newest.into()))
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }
 
 fn of_project() -> SimpleExpr {

@@ -3,6 +3,8 @@
 mod change;
 mod list;
 
+pub(crate) mod last_run;
+
 pub use change::{create, delete, describe, set_visibility};
-pub(crate) use list::{known, newest_runs};
+pub(crate) use list::known;
 pub use list::{list, open};

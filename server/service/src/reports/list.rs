@@ -2,25 +2,25 @@
 
 use domain::error::Kind;
 use domain::ids::{ProjectId, ReportId, TeamId, UserId};
-use domain::page::{PAGE, Page};
+use domain::page::{PAGE, Page, check_search};
 use domain::pin::Pinned;
 use domain::policy::{link_work, see_draft};
 use domain::project::Html;
-use domain::report::{Report, ReportPage, body};
-use domain::run::check_search;
+use domain::report::{Report, ReportColumn, ReportPage, ReportQuery, body};
+use domain::sort::Sort;
 use domain::team::TeamChip;
 use domain::time::Timestamp;
 use entity::report;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select,
 };
 
 use super::link::link_to;
 use crate::ctx::{InProject, InTeam, UseInstance, ViewTeam};
-use crate::made::{self, After, author, authors, project_names};
-use crate::{Ctx, Result, counted, cursor, markdown, pins};
+use crate::keyset::{self, Holds, Key, Keyset};
+use crate::made::{self, author, authors, project_names};
+use crate::{Ctx, Result, counted, markdown, pins};
 
 /// What a list needs of a report: not its body.
 const COLUMNS: [report::Column; 7] = [
@@ -33,43 +33,57 @@ const COLUMNS: [report::Column; 7] = [
     report::Column::UpdatedAt,
 ];
 
+/// What reports are ordered by when they are by title, which the database derives from the title.
+const TITLE_KEY: &str = "title_key";
+
 #[derive(FromQueryResult)]
 pub(super) struct Listed {
     pub id: ReportId,
     pub project_id: ProjectId,
     title: String,
+    title_key: String,
     published: bool,
     author_id: UserId,
     created_at: Timestamp,
     pub updated_at: Timestamp,
 }
 
-/// The reports of a team, the last edited first, without those that the actor may not know of: in hidden projects, and
-/// the drafts of others. `search` stands anywhere in the title, `after` is the `next` of the page before.
+/// The reports of a team, without those that the actor may not know of: in hidden projects, and the drafts of others.
+/// `after` is the `next` of the page before.
 ///
 /// # Errors
 ///
-/// `Invalid` where `after` was made for another search, or the search is too long; else as
+/// `Invalid` where `after` was made for another query, or the search is too long; else as
 /// [`authorize_in`](Ctx::authorize_in).
-pub async fn list(cx: &Ctx, team: TeamId, search: &str, after: Option<&str>) -> Result<Page<Report>> {
+pub async fn list(cx: &Ctx, team: TeamId, query: &ReportQuery, after: Option<&str>) -> Result<Page<Report>> {
     let granted = cx.authorize_in::<ViewTeam>(team).await?;
-    check_search(search)?;
-    let (db, list) = (cx.instance.db.read(), (team, search));
-    let after: Option<After> = after.map(|text| cursor::decode(text, &list)).transpose()?;
+    check_search(&query.search)?;
+    let (db, list, order) = (cx.instance.db.read(), (team, query), keyset(query.sort));
+    let after = order.read(after, &list)?;
     let mut select = known(&granted);
-    if !search.is_empty() {
-        select = select.filter(made::stands_in(report::Column::Title, search));
+    if !query.search.is_empty() {
+        select = select.filter(made::stands_in(report::Column::Title, &query.search));
     }
     let each = select.clone().select_only().column(report::Column::Id).into_query();
     let total = counted::rows(db, each).await?;
-    if let Some(After { at, id, .. }) = after {
-        let key =
-            Expr::tuple([report::Column::UpdatedAt, report::Column::Id].map(|it| Expr::col((report::Entity, it))));
-        select = select.filter(key.lt(Expr::tuple([Expr::val(at.0), Expr::val(id)])));
-    }
-    let mut rows: Vec<Listed> = newest(select).limit(PAGE + 1).into_model().all(db).await?;
-    let next = made::next_of(&mut rows, PAGE, &list, |row| (row.updated_at, row.id.uuid()));
+    let select = order.ordered(listed(select), after.as_ref());
+    let mut rows: Vec<Listed> = select.limit(PAGE + 1).into_model().all(db).await?;
+    let key = |row: &Listed| match query.sort.column {
+        ReportColumn::Title => Key::from(&row.title_key),
+        ReportColumn::Edited => Key::from(row.updated_at),
+    };
+    let next = keyset::next(&mut rows, PAGE, &list, |row| (key(row), row.id.uuid()));
     Ok(Page { rows: told(db, rows).await?, next, total })
+}
+
+pub(super) fn keyset(sort: Sort<ReportColumn>) -> Keyset {
+    let id = (report::Entity, report::Column::Id);
+    match sort.column {
+        ReportColumn::Title => Keyset::new((report::Entity, TITLE_KEY), Holds::Texts, id, sort.direction),
+        ReportColumn::Edited => {
+            Keyset::new((report::Entity, report::Column::UpdatedAt), Holds::Numbers, id, sort.direction)
+        }
+    }
 }
 
 /// The reports of the team that the actor may know of.
@@ -82,8 +96,12 @@ pub(crate) fn known(granted: &InTeam<ViewTeam>) -> Select<report::Entity> {
 }
 
 pub(super) fn newest(reports: Select<report::Entity>) -> Select<report::Entity> {
-    let newest = reports.order_by_desc(report::Column::UpdatedAt).order_by_desc(report::Column::Id);
-    newest.select_only().columns(COLUMNS)
+    keyset(Sort::default()).ordered(listed(reports), None)
+}
+
+/// With what a list needs of each.
+fn listed(reports: Select<report::Entity>) -> Select<report::Entity> {
+    reports.select_only().columns(COLUMNS).column_as(Expr::col((report::Entity, TITLE_KEY)), TITLE_KEY)
 }
 
 pub(super) async fn told(db: &impl ConnectionTrait, rows: Vec<Listed>) -> Result<Vec<Report>> {

@@ -3,15 +3,16 @@
 use domain::ids::UserId;
 use domain::page::{PAGE, Page};
 use domain::report::TeamReport;
+use domain::sort::Sort;
 use entity::report;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::list::{Listed, newest, told};
+use super::list::{Listed, keyset, newest, told};
 use crate::ctx::{Granted, UseInstance};
-use crate::made::{self, After};
+use crate::keyset::{self as order, Last};
 use crate::made_by::{self, Table};
-use crate::{Ctx, Result, cursor, users};
+use crate::{Ctx, Result, users};
 
 const REPORTS: Table<report::Entity> = Table {
     entity: report::Entity,
@@ -32,8 +33,8 @@ pub async fn list_of_person(cx: &Ctx, person: UserId, after: Option<&str>) -> Re
     let granted = cx.authorize::<UseInstance>().await?;
     let db = cx.instance.db.read();
     users::find_listed(db, person).await?;
-    let after: Option<After> = after.map(|text| cursor::decode(text, &("reports", person))).transpose()?;
-    page(db, &granted, person, PAGE, after.as_ref()).await
+    let last = keyset(Sort::default()).read(after, &("reports", person))?;
+    page(db, &granted, person, PAGE, last.as_ref()).await
 }
 
 /// The few edited last of them.
@@ -51,14 +52,14 @@ async fn page(
     granted: &Granted<UseInstance>,
     person: UserId,
     page: u64,
-    after: Option<&After>,
+    last: Option<&Last>,
 ) -> Result<Page<TeamReport>> {
-    let mut found = made_by::find(db, granted, REPORTS, person, page, after).await?;
+    let mut found = made_by::find(db, granted, REPORTS, person, page, last).await?;
     let total = found.total;
     let Some(ids) = found.ids.take() else { return Ok(Page { rows: Vec::new(), next: None, total }) };
     let select = report::Entity::find().filter(Expr::col((report::Entity, report::Column::Id)).in_subquery(ids));
     let mut rows: Vec<Listed> = newest(select).limit(page + 1).into_model().all(db).await?;
-    let next = made::next_of(&mut rows, page, &("reports", person), |row| (row.updated_at, row.id.uuid()));
+    let next = order::next(&mut rows, page, &("reports", person), |row| (row.updated_at.into(), row.id.uuid()));
     let teams: Vec<String> = rows.iter().map(|row| found.team_of(row.project_id)).collect();
     let reports = told(db, rows).await?.into_iter().zip(teams);
     Ok(Page { rows: reports.map(|(report, team)| TeamReport { team, report }).collect(), next, total })

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{prove, stray};
 use crate::ctx::{Change, InProject, UseInstance};
 use crate::history::Record;
+use crate::projects::last_run;
 use crate::{Ctx, Result, made};
 
 /// Begins a change of a run by somebody who may make it.
@@ -94,6 +95,7 @@ pub async fn delete(cx: &Ctx, run: RunId) -> Result<()> {
     run_file::Entity::delete_many().filter(run_file::Column::RunId.eq(run)).exec(tx).await?;
     run::Entity::delete_by_id(run).exec(tx).await?;
     made::recount(tx, row.author_id, user::Column::Runs, -1).await?;
+    last_run::find_again(tx, row.project_id).await?;
     change.also(Record::run(Action::RunDeleted, &row, json!({ "name": row.name, "state": row.state }), json!({})));
     change.commit_if_any().await?;
     stray::clear(&cx.instance, strays).await;

@@ -1,28 +1,29 @@
-//! Runs as lists, the newest first.
+//! Runs as lists.
 
 use domain::error::Kind;
 use domain::ids::{ProjectId, RunId, TeamId, UserId};
 use domain::page::{PAGE, Page};
-use domain::run::{Run, RunQuery, RunState};
+use domain::run::{Run, RunColumn, RunQuery, RunState};
+use domain::sort::Sort;
 use domain::time::Timestamp;
 use entity::run;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select,
 };
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::ctx::{InProject, InTeam, UseInstance, ViewTeam};
-use crate::made::{self, After, author, authors, project_names};
-use crate::{Ctx, Result, counted, cursor};
+use crate::keyset::{self, Holds, Key, Keyset};
+use crate::made::{self, author, authors, project_names};
+use crate::{Ctx, Result, counted};
 
 /// How many a team's home page shows.
 const LATEST: u64 = 5;
 
 /// What a list needs of a run: neither config nor notes.
-pub(super) const COLUMNS: [run::Column; 10] = [
+const COLUMNS: [run::Column; 10] = [
     run::Column::Id,
     run::Column::ProjectId,
     run::Column::Name,
@@ -35,12 +36,16 @@ pub(super) const COLUMNS: [run::Column; 10] = [
     run::Column::FinishedAt,
 ];
 
+/// What runs are ordered by when they are by name, which the database derives from the name.
+const NAME_KEY: &str = "name_key";
+
 #[derive(FromQueryResult)]
 pub(super) struct Listed {
     pub id: RunId,
     pub project_id: ProjectId,
     name: String,
     display_name: String,
+    name_key: String,
     state: RunState,
     author_id: UserId,
     tags: Value,
@@ -77,7 +82,12 @@ fn of_team(granted: &InTeam<ViewTeam>) -> Select<run::Entity> {
 }
 
 pub(super) fn newest(runs: Select<run::Entity>) -> Select<run::Entity> {
-    runs.order_by_desc(run::Column::CreatedAt).order_by_desc(run::Column::Id).select_only().columns(COLUMNS)
+    keyset(Sort::default()).ordered(listed(runs), None)
+}
+
+/// With what a list needs of each.
+pub(super) fn listed(runs: Select<run::Entity>) -> Select<run::Entity> {
+    runs.select_only().columns(COLUMNS).column_as(Expr::col((run::Entity, NAME_KEY)), NAME_KEY)
 }
 
 /// The runs of a project; `after` is the `next` of the page before.
@@ -100,8 +110,8 @@ async fn page(
     after: Option<&str>,
 ) -> Result<Page<Run>> {
     query.check()?;
-    let db = cx.instance.db.read();
-    let after: Option<After> = after.map(|text| cursor::decode(text, list)).transpose()?;
+    let (db, order) = (cx.instance.db.read(), keyset(query.sort));
+    let after = order.read(after, list)?;
     if let Some(state) = query.state {
         select = select.filter(run::Column::State.eq(state));
     }
@@ -111,13 +121,22 @@ async fn page(
     }
     let each = select.clone().select_only().column(run::Column::Id).into_query();
     let total = counted::rows(db, each).await?;
-    if let Some(After { at, id, .. }) = after {
-        let key = Expr::tuple([run::Column::CreatedAt, run::Column::Id].map(|it| Expr::col((run::Entity, it))));
-        select = select.filter(key.lt(Expr::tuple([Expr::val(at.0), Expr::val(id)])));
-    }
-    let mut rows: Vec<Listed> = newest(select).limit(PAGE + 1).into_model().all(db).await?;
-    let next = made::next_of(&mut rows, PAGE, list, |row| (row.created_at, row.id.uuid()));
+    let select = order.ordered(listed(select), after.as_ref());
+    let mut rows: Vec<Listed> = select.limit(PAGE + 1).into_model().all(db).await?;
+    let key = |row: &Listed| match query.sort.column {
+        RunColumn::Name => Key::from(&row.name_key),
+        RunColumn::Created => Key::from(row.created_at),
+    };
+    let next = keyset::next(&mut rows, PAGE, list, |row| (key(row), row.id.uuid()));
     Ok(Page { rows: told(db, rows).await?, next, total })
+}
+
+pub(super) fn keyset(sort: Sort<RunColumn>) -> Keyset {
+    let id = (run::Entity, run::Column::Id);
+    match sort.column {
+        RunColumn::Name => Keyset::new((run::Entity, NAME_KEY), Holds::Texts, id, sort.direction),
+        RunColumn::Created => Keyset::new((run::Entity, run::Column::CreatedAt), Holds::Numbers, id, sort.direction),
+    }
 }
 
 pub(super) async fn told(db: &impl ConnectionTrait, rows: Vec<Listed>) -> Result<Vec<Run>> {

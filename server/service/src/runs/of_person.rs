@@ -3,16 +3,17 @@
 use domain::ids::UserId;
 use domain::page::{PAGE, Page};
 use domain::run::{RunState, TeamRun};
+use domain::sort::Sort;
 use domain::time::Timestamp;
 use entity::run;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::list::{COLUMNS, Listed, newest, told};
+use super::list::{Listed, keyset, listed, newest, told};
 use crate::ctx::{Granted, UseInstance};
-use crate::made::{self, After};
+use crate::keyset::{self as order, Last};
 use crate::made_by::{self, Found, Table};
-use crate::{Ctx, Result, cursor, users};
+use crate::{Ctx, Result, users};
 
 const RUNS: Table<run::Entity> = Table {
     entity: run::Entity,
@@ -33,8 +34,8 @@ pub async fn list_of_person(cx: &Ctx, person: UserId, after: Option<&str>) -> Re
     let granted = cx.authorize::<UseInstance>().await?;
     let db = cx.instance.db.read();
     users::find_listed(db, person).await?;
-    let after: Option<After> = after.map(|text| cursor::decode(text, &("runs", person))).transpose()?;
-    page(db, &granted, person, PAGE, after.as_ref()).await
+    let last = keyset(Sort::default()).read(after, &("runs", person))?;
+    page(db, &granted, person, PAGE, last.as_ref()).await
 }
 
 /// The few newest of them.
@@ -72,7 +73,7 @@ pub(crate) async fn own(
             .filter(run::Column::HeartbeatAt.gte(since))
             .order_by_desc(run::Column::HeartbeatAt)
             .order_by_desc(run::Column::Id);
-        let of_state: Vec<Listed> = ended.select_only().columns(COLUMNS).limit(PAGE).into_model().all(db).await?;
+        let of_state: Vec<Listed> = listed(ended).limit(PAGE).into_model().all(db).await?;
         rows.extend(of_state.into_iter().filter(|row| found.holds(row.project_id)));
     }
     let mut ended = in_teams(db, &found, rows).await?;
@@ -85,9 +86,9 @@ async fn page(
     granted: &Granted<UseInstance>,
     person: UserId,
     page: u64,
-    after: Option<&After>,
+    last: Option<&Last>,
 ) -> Result<Page<TeamRun>> {
-    let found = made_by::find(db, granted, RUNS, person, page, after).await?;
+    let found = made_by::find(db, granted, RUNS, person, page, last).await?;
     read(db, found, person, page).await
 }
 
@@ -96,7 +97,7 @@ async fn read(db: &impl ConnectionTrait, mut found: Found, person: UserId, page:
     let Some(ids) = found.ids.take() else { return Ok(Page { rows: Vec::new(), next: None, total }) };
     let select = run::Entity::find().filter(Expr::col((run::Entity, run::Column::Id)).in_subquery(ids));
     let mut rows: Vec<Listed> = newest(select).limit(page + 1).into_model().all(db).await?;
-    let next = made::next_of(&mut rows, page, &("runs", person), |row| (row.created_at, row.id.uuid()));
+    let next = order::next(&mut rows, page, &("runs", person), |row| (row.created_at.into(), row.id.uuid()));
     Ok(Page { rows: in_teams(db, &found, rows).await?, next, total })
 }
 

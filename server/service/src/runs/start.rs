@@ -19,6 +19,7 @@ use super::author::{self, Authorship};
 use super::{names, prove};
 use crate::ctx::{InProject, UseInstance};
 use crate::history::Record;
+use crate::projects::last_run;
 use crate::{Ctx, Result, counted, made};
 
 /// A run that was begun, or goes on.
@@ -85,6 +86,7 @@ async fn begin(cx: &Ctx, project: ProjectId, new: &NewRun, save_code: bool) -> R
     let row = first_row(new, &proof, whose, (name, display_name), change.now());
     row.clone().into_active_model().reset_all().insert(&change.tx).await?;
     made::recount(&change.tx, row.author_id, user::Column::Runs, 1).await?;
+    last_run::note(&change.tx, project, row.created_at).await?;
     let after = json!({ "name": row.name, "project": proof.project.name, "team": proof.team.name });
     change.also(Record::run(Action::RunCreated, &row, json!({}), after));
     change.commit_if_any().await?;

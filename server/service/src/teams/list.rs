@@ -1,15 +1,15 @@
 //! Teams as a list, page by page.
 
 use domain::ids::{AvatarId, TeamId};
-use domain::page::{PAGE, Page, check_search};
+use domain::page::{Direction, PAGE, Page, check_search};
 use domain::team::TeamChip;
 use entity::team::{self, Column};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use super::open::{CHIP, of_account, of_user};
 use crate::ctx::{ManageUsers, UseInstance};
-use crate::made::{self, AfterName};
-use crate::{Ctx, Result, counted, cursor};
+use crate::keyset::{self, Keyset};
+use crate::{Ctx, Result, counted, made};
 
 /// The teams I am in, by name; for a service account those that it reaches. `search` stands anywhere in the name, `after`
 /// is the `next` of the page before.
@@ -46,19 +46,17 @@ async fn page(
 ) -> Result<Page<TeamChip>> {
     let (_, search) = list;
     check_search(search)?;
-    let after: Option<AfterName> = after.map(|text| cursor::decode(text, &list)).transpose()?;
+    let by_name = Keyset::unique((team::Entity, Column::Name), Direction::Ascending);
+    let after = by_name.read(after, &list)?;
     let db = cx.instance.db.read();
     if !search.is_empty() {
         select = select.filter(made::stands_in(Column::Name, search));
     }
     let each = select.clone().select_only().column(Column::Id).into_query();
     let total = counted::rows(db, each).await?;
-    if let Some(AfterName { name, .. }) = after {
-        select = select.filter(Column::Name.gt(name));
-    }
-    let chips = select.select_only().columns(CHIP).order_by_asc(Column::Name);
+    let chips = by_name.ordered(select.select_only().columns(CHIP), after.as_ref());
     let mut rows: Vec<(TeamId, String, Option<AvatarId>)> = chips.limit(PAGE + 1).into_tuple().all(db).await?;
-    let next = made::next_by_name(&mut rows, PAGE, &list, |(_, name, _)| name);
+    let next = keyset::next(&mut rows, PAGE, &list, |(id, name, _)| (name.into(), id.uuid()));
     let chip = |(id, name, avatar)| TeamChip { id, name, avatar };
     Ok(Page { rows: rows.into_iter().map(chip).collect(), next, total })
 }

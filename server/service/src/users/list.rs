@@ -1,16 +1,15 @@
 //! The users table: searched, sorted, page by page at the same cost however deep.
 
 use domain::ids::UserId;
-use domain::page::{Direction, PAGE, Page, Total};
+use domain::page::{PAGE, Page, Total};
 use domain::user::{User, UserColumn, UserQuery, UserSort};
 use entity::user;
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{ConnectionTrait, Order, QueryResult};
+use sea_orm::{ConnectionTrait, QueryResult};
 
-use super::cursor::{Cursor, SortValue};
 use super::filter::{self, Filter, Way};
 use super::{row, shown};
 use crate::ctx::{InTeam, ViewTeam, ViewUsers};
+use crate::keyset::{Holds, Key, Keyset, Last};
 use crate::sql::Limited;
 use crate::{Ctx, Result, counted};
 
@@ -58,7 +57,7 @@ pub(crate) async fn found(cx: &Ctx, _: &InTeam<ViewTeam>, search: &str) -> Resul
 }
 
 async fn matching(db: &impl ConnectionTrait, query: &UserQuery, after: Option<&str>) -> Result<Page<User>> {
-    let after = after.map(|text| Cursor::decode(text, query)).transpose()?;
+    let after = keyset(query.sort).read(after, query)?;
     let filters = filter::filters(db.get_database_backend(), query)?;
     if filters.is_empty() {
         let found = page(db, query, (Way::Walk, &filters), after.as_ref()).await?;
@@ -76,14 +75,14 @@ async fn matching(db: &impl ConnectionTrait, query: &UserQuery, after: Option<&s
 struct Found {
     rows: Vec<User>,
     /// Where the next page begins, if there is one.
-    next: Option<Cursor>,
+    next: Option<Last>,
     /// How many users there are, which comes with a row.
     users: Option<i64>,
 }
 
 impl Found {
     fn of(self, total: Total) -> Page<User> {
-        Page { rows: self.rows, next: self.next.map(|cursor| cursor.encode()), total }
+        Page { rows: self.rows, next: self.next.map(|last| last.encode()), total }
     }
 }
 
@@ -91,33 +90,37 @@ async fn page(
     db: &impl ConnectionTrait,
     query: &UserQuery,
     (way, filters): (Way, &[Filter]),
-    after: Option<&Cursor>,
+    after: Option<&Last>,
 ) -> Result<Found> {
     let mut select = shown::select();
     select.column((user::Entity, column(query.sort.column))).cond_where(way.condition(filters));
     if filters.is_empty() {
         select.expr(filter::all_users());
     }
-    let mut found = db.query_all(&Limited(order(&mut select, query.sort, after).limit(PAGE + 1))).await?;
+    let mut found = db.query_all(&Limited(keyset(query.sort).order(&mut select, after).limit(PAGE + 1))).await?;
     let more = found.len() as u64 > PAGE;
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let rows = found.iter().map(shown::read).collect::<Result<Vec<_>, _>>()?;
     let next = match (found.last(), rows.last()) {
-        (Some(row), Some(user)) if more => Some(Cursor::new(query, value(query.sort.column, row)?, user.id)),
+        (Some(row), Some(user)) if more => Some(Last::new(query, key(query.sort.column, row)?, user.id.uuid())),
         _ => None,
     };
     let users = found.first().filter(|_| filters.is_empty()).map(|row| row.try_get_by_index(shown::WIDTH + 1));
     Ok(Found { rows, next, users: users.transpose()? })
 }
 
-/// Puts the users of `select` in order, from the one after the cursor on.
-pub fn order<'a>(select: &'a mut SelectStatement, sort: UserSort, after: Option<&Cursor>) -> &'a mut SelectStatement {
-    let column = column(sort.column);
-    if let Some(cursor) = after {
-        select.and_where(beyond(column, sort.direction, cursor));
-    }
-    let order = if sort.direction == Direction::Ascending { Order::Asc } else { Order::Desc };
-    select.order_by((user::Entity, column), order.clone()).order_by((user::Entity, user::Column::Id), order)
+/// The order of the users table.
+pub fn keyset(sort: UserSort) -> Keyset {
+    Keyset::new(
+        (user::Entity, column(sort.column)),
+        holds(sort.column),
+        (user::Entity, user::Column::Id),
+        sort.direction,
+    )
+}
+
+fn holds(column: UserColumn) -> Holds {
+    if column == UserColumn::LastActive { Holds::Numbers } else { Holds::Texts }
 }
 
 pub const fn column(of: UserColumn) -> user::Column {
@@ -130,20 +133,10 @@ pub const fn column(of: UserColumn) -> user::Column {
     }
 }
 
-/// The sort value in a row of [`page`].
-fn value(of: UserColumn, row: &QueryResult) -> Result<SortValue> {
-    Ok(match of {
-        UserColumn::LastActive => SortValue::Number(row.try_get_by_index(shown::WIDTH)?),
-        _ => SortValue::Text(row.try_get_by_index(shown::WIDTH)?),
+/// What a row of [`page`] is ordered by.
+fn key(of: UserColumn, row: &QueryResult) -> Result<Key> {
+    Ok(match holds(of) {
+        Holds::Numbers => Key::Number(row.try_get_by_index(shown::WIDTH)?),
+        Holds::Texts => Key::Text(row.try_get_by_index(shown::WIDTH)?),
     })
-}
-
-fn beyond(column: user::Column, direction: Direction, cursor: &Cursor) -> SimpleExpr {
-    let key = Expr::tuple([Expr::col((user::Entity, column)), Expr::col((user::Entity, user::Column::Id))]);
-    let value = match &cursor.value {
-        SortValue::Number(number) => Expr::val(*number),
-        SortValue::Text(text) => Expr::val(text.clone()),
-    };
-    let place = Expr::tuple([value, Expr::val(cursor.id.uuid())]);
-    if direction == Direction::Ascending { key.gt(place) } else { key.lt(place) }
 }

@@ -4,7 +4,6 @@ pub mod bulk;
 
 mod by_team_role;
 mod change;
-mod cursor;
 mod filter;
 mod list;
 mod row;
@@ -13,9 +12,8 @@ mod shown;
 pub(crate) use by_team_role::by_team_role;
 pub use change::{deactivate, reactivate, remove, set_role};
 pub(crate) use change::{refusal, stands};
-pub(crate) use cursor::{Cursor, SortValue};
 pub(crate) use filter::{choose, filters};
-pub(crate) use list::{column, found, in_team, order};
+pub(crate) use list::{column, found, in_team, keyset};
 pub use list::{list, open};
 pub(crate) use row::{
     NewRow, address_anew, beginnings, derive, find_listed, name_anew, prefix_rows, prefixes, save, save_named,

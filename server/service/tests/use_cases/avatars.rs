@@ -6,6 +6,7 @@ use domain::ids::AvatarId;
 use domain::ids::TeamId;
 use domain::person::Place;
 use domain::policy::{OrgRole, TeamRole};
+use domain::report::ReportQuery;
 use domain::square::Square;
 use domain::storage::StorageType;
 use domain::team::NewTeam;
@@ -254,7 +255,7 @@ async fn the_picture_stands_wherever_its_owner_does() {
     let members = teams::members(&ada.ctx, "vision", &domain::team::MemberQuery::default(), None).await.unwrap();
     let candidates = teams::candidates(&ada.ctx, team, "ada").await.unwrap();
     let runs = runs::list_of_team(&ada.ctx, team, &domain::run::RunQuery::default(), None).await.unwrap();
-    let reports = reports::list(&ada.ctx, team, "", None).await.unwrap();
+    let reports = reports::list(&ada.ctx, team, &ReportQuery::default(), None).await.unwrap();
     let project = service::projects::open(&ada.ctx, "vision", "sweep").await.unwrap();
     let mine = teams::mine(&ada.ctx).await.unwrap();
     let found = service::organization::find_teams(&ada.ctx, "visi").await.unwrap();

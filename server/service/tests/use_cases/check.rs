@@ -2,10 +2,14 @@
 
 use domain::activity::Door;
 use domain::policy::OrgRole;
+use domain::project::Visibility;
+use domain::run::RunState;
 use service::check::{self, Kind, Report};
 use service::demo::{Plan, fill};
 use service::{Result, users};
 use testkit::{NOON, World, on_postgres};
+
+use crate::projects::Vision;
 
 /// Ada the admin, Bob, who is active today, Carl, who is invited, and Dora, who was removed.
 async fn busy_world() -> World {
@@ -232,4 +236,18 @@ async fn only_who_runs_the_instance_may_look() {
 
     assert!(check::run(&bob.ctx).await.is_err());
     assert!(check::mend(&bob.ctx).await.is_err());
+}
+
+#[tokio::test]
+async fn the_last_run_of_a_project_is_found_again() {
+    let it = Vision::new().await;
+    let page = it.world.project(&it.bob, "sweep", Visibility::Team).await;
+    it.world.logs(&it.bob, &page, "a", RunState::Finished, 70).await;
+    it.world.execute("UPDATE project SET last_run_key = 5").await;
+    it.world.execute("UPDATE \"user\" SET runs = 1 WHERE username = 'bob'").await;
+
+    let found = mend(&it.world).await.unwrap();
+
+    assert_eq!(words(&found), ["the last run of project sweep is 5 and should be 70"]);
+    assert!(check(&it.world).await.is_clean());
 }

@@ -6,7 +6,10 @@ use domain::activity::{Period, Span};
 use domain::last_active::LastActive;
 use domain::page::Direction;
 use domain::policy::{OrgRole, TeamRole};
-use domain::run::{RunQuery, RunState};
+use domain::project::{ProjectColumn, ProjectQuery};
+use domain::report::{ReportColumn, ReportQuery};
+use domain::run::{RunColumn, RunQuery, RunState};
+use domain::sort::{Sort, SortColumn};
 use domain::team::{MemberColumn, MemberQuery, MemberSort};
 use domain::user::{Status, UserColumn, UserQuery, UserSort};
 use sea_orm::Value;
@@ -218,10 +221,15 @@ async fn no_list_of_a_team_and_no_page_of_a_run_reads_a_whole_table() {
     for ctx in [&ada.ctx, &member.ctx] {
         let heard = world.overhears(async {
             for search in ["", "amber"] {
-                let found = projects::list(ctx, team, search, None).await.expect("projects");
-                let project = found.rows.first().map(|it| it.id);
-                for state in states {
-                    let query = RunQuery { search: search.to_owned(), state };
+                let mut project = None;
+                for sort in orders(ProjectColumn::ALL) {
+                    let query = ProjectQuery { search: search.to_owned(), sort };
+                    let page = projects::list(ctx, team, &query, None).await.expect("projects");
+                    project = page.rows.first().map(|it| it.id).or(project);
+                }
+                for (state, sort) in states.iter().flat_map(|&state| orders(RunColumn::ALL).map(move |it| (state, it)))
+                {
+                    let query = RunQuery { search: search.to_owned(), state, sort };
                     let page = runs::list_of_team(ctx, team, &query, None).await.expect("runs");
                     runs::list_of_team(ctx, team, &query, page.next.as_deref()).await.expect("more runs");
                     if let Some(project) = project {
@@ -229,8 +237,11 @@ async fn no_list_of_a_team_and_no_page_of_a_run_reads_a_whole_table() {
                         runs::list_of_project(ctx, project, &query, page.next.as_deref()).await.expect("more runs");
                     }
                 }
-                let page = reports::list(ctx, team, search, None).await.expect("reports");
-                reports::list(ctx, team, search, page.next.as_deref()).await.expect("more reports");
+                for sort in orders(ReportColumn::ALL) {
+                    let query = ReportQuery { search: search.to_owned(), sort };
+                    let page = reports::list(ctx, team, &query, None).await.expect("reports");
+                    reports::list(ctx, team, &query, page.next.as_deref()).await.expect("more reports");
+                }
             }
             let newest = runs::list_of_team(ctx, team, &RunQuery::default(), None).await.expect("runs").rows.remove(0);
             runs::open(ctx, "vision", &newest.project, &newest.name).await.expect("a run");
@@ -248,6 +259,11 @@ async fn no_list_of_a_team_and_no_page_of_a_run_reads_a_whole_table() {
 
     assert!(statements.len() > 60, "{}", statements.len());
     assert!(whole.is_empty(), "{}", whole.join("\n"));
+}
+
+/// Every column, up and down.
+fn orders<C: SortColumn>(columns: &'static [C]) -> impl Iterator<Item = Sort<C>> {
+    columns.iter().flat_map(|&column| Direction::ALL.iter().map(move |&direction| Sort { column, direction }))
 }
 
 #[tokio::test]

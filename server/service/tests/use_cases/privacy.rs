@@ -4,6 +4,7 @@ use domain::Error::{Conflict, Denied as Refused, Invalid, NotFound};
 use domain::error::Kind;
 use domain::policy::{Denied, OrgRole, TeamRole};
 use domain::project::{NewProject, ProjectPage, Visibility};
+use domain::report::ReportQuery;
 use domain::run::RunQuery;
 use domain::setting::{Decision, TeamSwitch};
 use service::{Error, Result, organization, projects, reports, runs, teams};
@@ -38,7 +39,7 @@ async fn nobody_else_finds_a_hidden_team_or_what_is_public_in_it() {
 
     assert!(is_missing(opens(&it.eve, "open").await));
     assert!(is_missing(runs::list_of_project(&it.eve.ctx, page.project.id, &RunQuery::default(), None).await));
-    assert!(reports::list(&it.eve.ctx, it.team, "", None).await.is_err());
+    assert!(reports::list(&it.eve.ctx, it.team, &ReportQuery::default(), None).await.is_err());
     for person in [&it.ada, &it.bob, &it.vic] {
         assert!(opens(person, "open").await.is_ok());
     }

@@ -3,10 +3,12 @@
 use domain::Error::{Conflict, Denied as Refused, Invalid, NotFound};
 use domain::error::Kind;
 use domain::ids::TeamId;
+use domain::page::Direction;
 use domain::policy::{Denied, OrgRole, TeamRole};
-use domain::project::{NewProject, Visibility};
-use domain::run::RunState;
-use service::{Error, Result, projects};
+use domain::project::{NewProject, ProjectColumn, ProjectPage, ProjectQuery, Visibility};
+use domain::run::{NewRun, RunState};
+use domain::sort::Sort;
+use service::{Error, Result, check, projects, runs};
 use testkit::{NOON, Person, World};
 
 /// Ada, admin of everything; Bob, a member, and Vic, who only looks, of the team "vision"; Eve, who is in no team.
@@ -50,7 +52,13 @@ impl Vision {
 }
 
 async fn names(person: &Person, team: TeamId, search: &str) -> Vec<String> {
-    projects::list(&person.ctx, team, search, None).await.expect("a page").rows.into_iter().map(|it| it.name).collect()
+    projects::list(&person.ctx, team, &ProjectQuery::searching(search), None)
+        .await
+        .expect("a page")
+        .rows
+        .into_iter()
+        .map(|it| it.name)
+        .collect()
 }
 
 fn is_missing<T>(outcome: Result<T>) -> bool {
@@ -116,7 +124,7 @@ async fn a_public_project_is_read_by_everybody_and_written_by_the_team() {
 
     assert_eq!(page.edit(Some(it.eve.id)), Err(Denied::AuthorsOnly));
     assert!(is_refused(projects::describe(&it.eve.ctx, project, "mine").await, Denied::AuthorsOnly));
-    let list = projects::list(&it.eve.ctx, it.team, "", None).await;
+    let list = projects::list(&it.eve.ctx, it.team, &ProjectQuery::default(), None).await;
     assert!(matches!(list, Err(Error::Domain(NotFound(Kind::Team)))), "the team stays unknown");
     assert!(is_missing(projects::open(&it.eve.ctx, "vision", "nothing").await));
     assert!(is_missing(projects::open(&it.eve.ctx, "nothing", "open").await));
@@ -166,8 +174,8 @@ async fn projects_are_counted_searched_and_paged_by_name() {
         projects::create(&it.bob.ctx, &it.new_project(&format!("p{number:02}"))).await.unwrap();
     }
 
-    let first = projects::list(&it.vic.ctx, it.team, "", None).await.unwrap();
-    let second = projects::list(&it.vic.ctx, it.team, "", first.next.as_deref()).await.unwrap();
+    let first = projects::list(&it.vic.ctx, it.team, &ProjectQuery::default(), None).await.unwrap();
+    let second = projects::list(&it.vic.ctx, it.team, &ProjectQuery::default(), first.next.as_deref()).await.unwrap();
 
     let sweep = &first.rows[0];
     assert_eq!((sweep.name.as_str(), sweep.runs.rows, sweep.last_run.map(|it| it.0)), ("Sweep", 3, Some(3)));
@@ -175,6 +183,37 @@ async fn projects_are_counted_searched_and_paged_by_name() {
     assert_eq!((second.rows[0].name.as_str(), second.rows[0].runs.rows), ("p49", 0));
     assert_eq!(names(&it.vic, it.team, "WEE").await, ["Sweep"]);
     assert_eq!(names(&it.vic, it.team, "%").await, [""; 0]);
-    let foreign = projects::list(&it.vic.ctx, it.team, "p", first.next.as_deref()).await;
+    let foreign = projects::list(&it.vic.ctx, it.team, &ProjectQuery::searching("p"), first.next.as_deref()).await;
     assert!(matches!(foreign, Err(Error::Domain(Invalid(_)))));
+}
+
+#[tokio::test]
+async fn projects_are_ordered_by_their_last_run_which_follows_what_becomes_of_it() {
+    let it = Vision::new().await;
+    let ordered = async |direction| {
+        let sort = Sort { column: ProjectColumn::LastRun, direction };
+        let query = ProjectQuery { search: String::new(), sort };
+        let page = projects::list(&it.vic.ctx, it.team, &query, None).await.unwrap();
+        page.rows.into_iter().map(|it| it.name).collect::<Vec<_>>()
+    };
+    let mut made = Vec::new();
+    for name in ["first", "second", "empty"] {
+        made.push(it.world.project(&it.bob, name, Visibility::Team).await);
+    }
+    let start = async |page: &ProjectPage| runs::start(&it.bob.ctx, page.project.id, &NewRun::default()).await.unwrap();
+    start(&made[0]).await;
+    it.world.pass_days(1);
+    let newest = start(&made[1]).await;
+    it.world.pass_days(1);
+    let of_today = start(&made[0]).await;
+
+    assert_eq!(ordered(Direction::Descending).await, ["first", "second", "empty"]);
+    assert_eq!(ordered(Direction::Ascending).await, ["empty", "second", "first"]);
+
+    runs::delete(&it.bob.ctx, of_today.run).await.unwrap();
+    assert_eq!(ordered(Direction::Descending).await, ["second", "first", "empty"]);
+    runs::delete(&it.bob.ctx, newest.run).await.unwrap();
+    let left = projects::open(&it.vic.ctx, "vision", "second").await.unwrap().project;
+    assert_eq!((left.last_run, left.runs.rows), (None, 0));
+    assert!(check::run(&it.world.instance.command_line()).await.unwrap().is_clean());
 }

@@ -3,10 +3,12 @@
 use domain::Error::{Conflict, Denied as Refused, Invalid, NotFound};
 use domain::error::Kind;
 use domain::ids::{ProjectId, ReportId};
+use domain::page::Direction;
 use domain::policy::Denied;
 use domain::project::Visibility;
-use domain::report::NewReport;
+use domain::report::{NewReport, ReportColumn, ReportQuery};
 use domain::run::RunState;
+use domain::sort::Sort;
 use service::{Error, Result, check, reports, runs, teams, users};
 use testkit::{NOON, Person};
 
@@ -18,7 +20,7 @@ async fn write(by: &Person, project: ProjectId, title: &str, published: bool) ->
 }
 
 async fn titles(it: &Vision, person: &Person, search: &str) -> Vec<String> {
-    let page = reports::list(&person.ctx, it.team, search, None).await.expect("a page");
+    let page = reports::list(&person.ctx, it.team, &ReportQuery::searching(search), None).await.expect("a page");
     page.rows.into_iter().map(|it| it.title).collect()
 }
 
@@ -139,4 +141,25 @@ async fn what_people_made_stays_under_their_name_whatever_becomes_of_them() {
         let report = reports::open(&it.vic.ctx, "vision", report).await.unwrap();
         assert_eq!((run.run.author.name.as_str(), report.report.author.name.as_str()), (name, name));
     }
+}
+
+#[tokio::test]
+async fn reports_are_ordered_by_title_in_capitals_or_not_and_by_when_they_were_edited() {
+    let it = Vision::new().await;
+    let project = it.world.project_id(&it.bob, "sweep").await;
+    for title in ["beta", "Alpha", "gamma"] {
+        let new = NewReport { project, title: title.to_owned(), body: String::new(), published: true };
+        reports::create(&it.bob.ctx, &new).await.unwrap();
+        it.world.pass_days(1);
+    }
+    let ordered = async |column, direction| {
+        let query = ReportQuery { search: String::new(), sort: Sort { column, direction } };
+        let page = reports::list(&it.vic.ctx, it.team, &query, None).await.unwrap();
+        page.rows.into_iter().map(|it| it.title).collect::<Vec<_>>()
+    };
+
+    assert_eq!(ordered(ReportColumn::Title, Direction::Ascending).await, ["Alpha", "beta", "gamma"]);
+    assert_eq!(ordered(ReportColumn::Title, Direction::Descending).await, ["gamma", "beta", "Alpha"]);
+    assert_eq!(ordered(ReportColumn::Edited, Direction::Descending).await, ["gamma", "Alpha", "beta"]);
+    assert_eq!(ordered(ReportColumn::Edited, Direction::Ascending).await, ["beta", "Alpha", "gamma"]);
 }

@@ -2,9 +2,11 @@
 
 use domain::Error::{Denied as Refused, Invalid, NotFound};
 use domain::error::Kind;
+use domain::page::{Direction, Page};
 use domain::policy::Denied;
 use domain::project::{ProjectPage, Visibility};
-use domain::run::{RunQuery, RunState};
+use domain::run::{Run, RunColumn, RunQuery, RunState};
+use domain::sort::Sort;
 use domain::team::TeamHome;
 use service::{Error, Result, check, runs, teams};
 use testkit::{NOON, Person};
@@ -16,7 +18,7 @@ async fn sweep(it: &Vision) -> ProjectPage {
 }
 
 fn query(search: &str, state: Option<RunState>) -> RunQuery {
-    RunQuery { search: search.to_owned(), state }
+    RunQuery { search: search.to_owned(), state, ..RunQuery::default() }
 }
 
 async fn names(it: &Vision, person: &Person, query: &RunQuery) -> Vec<String> {
@@ -79,20 +81,62 @@ async fn pages_of_runs_follow_each_other_without_a_gap_also_where_many_began_at_
         it.world.logs(&it.bob, &page, &format!("r{number}"), RunState::Finished, NOON.0 + number / 60).await;
     }
 
-    let (mut seen, mut after) = (std::collections::HashSet::new(), None);
-    loop {
-        let page = runs::list_of_team(&it.bob.ctx, it.team, &query("", None), after.as_deref()).await.unwrap();
-        seen.extend(page.rows.iter().map(|it| it.name.clone()));
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
+    let seen: std::collections::HashSet<String> =
+        walk(async |after| runs::list_of_team(&it.bob.ctx, it.team, &query("", None), after).await.unwrap())
+            .await
+            .into_iter()
+            .collect();
 
     assert_eq!(seen.len(), 120);
     let first = runs::list_of_team(&it.bob.ctx, it.team, &query("", None), None).await.unwrap();
     let foreign = runs::list_of_team(&it.bob.ctx, it.team, &query("r", None), first.next.as_deref()).await;
     assert!(matches!(foreign, Err(Error::Domain(Invalid(_)))));
+}
+
+/// Turned round and back, in a project as in its team.
+#[tokio::test]
+async fn runs_are_ordered_by_name_in_capitals_or_not_and_by_when_they_began() {
+    let it = Vision::new().await;
+    let page = sweep(&it).await;
+    for (at, name) in ["delta", "Alpha", "charlie", "Bravo"].iter().enumerate() {
+        it.world.logs(&it.bob, &page, name, RunState::Finished, NOON.0 + i64::try_from(at).unwrap()).await;
+    }
+    for number in 0..60 {
+        it.world.logs(&it.bob, &page, &format!("echo{number:02}"), RunState::Running, NOON.0 - 1 - number).await;
+    }
+
+    let first = async |column, direction, state| {
+        let query = RunQuery { search: String::new(), state, sort: Sort { column, direction } };
+        let of_team = walk(async |after| runs::list_of_team(&it.vic.ctx, it.team, &query, after).await.unwrap()).await;
+        let project = page.project.id;
+        let of_project =
+            walk(async |after| runs::list_of_project(&it.vic.ctx, project, &query, after).await.unwrap()).await;
+        assert_eq!(of_team, of_project);
+        of_team.join(" ")
+    };
+    let (up, down) = (Direction::Ascending, Direction::Descending);
+    let finished = Some(RunState::Finished);
+
+    assert_eq!(first(RunColumn::Name, up, finished).await, "Alpha Bravo charlie delta");
+    assert_eq!(first(RunColumn::Name, down, finished).await, "delta charlie Bravo Alpha");
+    assert_eq!(first(RunColumn::Created, up, finished).await, "delta Alpha charlie Bravo");
+    assert_eq!(first(RunColumn::Created, down, finished).await, "Bravo charlie Alpha delta");
+    let all = first(RunColumn::Name, up, None).await;
+    assert!(all.starts_with("Alpha Bravo charlie delta echo00 echo01") && all.ends_with("echo58 echo59"), "{all}");
+    assert_eq!(all.split(' ').count(), 64);
+}
+
+/// The names of all runs, page by page.
+async fn walk(ask: impl AsyncFn(Option<&str>) -> Page<Run>) -> Vec<String> {
+    let (mut names, mut after) = (Vec::new(), None);
+    loop {
+        let page = ask(after.as_deref()).await;
+        names.extend(page.rows.into_iter().map(|it| it.name));
+        after = page.next;
+        if after.is_none() {
+            return names;
+        }
+    }
 }
 
 #[tokio::test]

@@ -5,13 +5,13 @@ use axum::{Extension, Json};
 use domain::error::Kind;
 use domain::ids::UserId;
 use domain::policy::TeamRole;
-use domain::team::MemberQuery;
+use domain::team::MemberColumn;
 use domain::user::Status;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::listed::{Listed, Searched};
+use super::listed::{Listed, which};
 use super::shape::{self, Id, Time};
 use super::teams::OfTeam;
 use crate::rest::extract::{Asked, Sent, id};
@@ -92,17 +92,20 @@ pub struct Confirmed {
     leave_without_admin: bool,
 }
 
-/// The members of a team, by name.
+which!(WhichMembers by MemberColumn in shape::MemberColumn);
+
+/// The members of a team.
 #[utoipa::path(
     get, path = "/teams/{team}/members", tag = "members",
-    params(OfTeam, Searched), responses((status = 200, body = Listed<Member>))
+    params(OfTeam, WhichMembers), responses((status = 200, body = Listed<Member>))
 )]
 pub async fn list(
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Path(OfTeam { team }): Path<OfTeam>,
-    Asked(Searched { search, after }): Asked<Searched>,
+    Asked(which): Asked<WhichMembers>,
 ) -> Answer<Json<Listed<Member>>> {
-    Ok(Listed::page(service::teams::members(&ctx, &team, &MemberQuery::searching(&search), after.as_deref()).await?))
+    let (query, after) = which.query();
+    Ok(Listed::page(service::teams::members(&ctx, &team, &query, after.as_deref()).await?))
 }
 
 /// Puts somebody of the organization into a team. Who is pending joins when they accept.

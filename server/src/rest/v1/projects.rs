@@ -4,13 +4,13 @@ use axum::extract::Path;
 use axum::{Extension, Json};
 use domain::ids::{ProjectId, UserId};
 use domain::page::Total;
-use domain::project::Visibility;
+use domain::project::{ProjectColumn, Visibility};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use service::Ctx;
 use utoipa::{IntoParams, ToSchema};
 
-use super::listed::{Listed, Searched};
+use super::listed::{Listed, which};
 use super::shape::{self, Id, Time};
 use super::teams::OfTeam;
 use crate::rest::extract::{Asked, Sent};
@@ -114,18 +114,20 @@ pub struct ProjectVisibility {
     visibility: Visibility,
 }
 
-/// The projects of a team, by name.
+which!(WhichProjects by ProjectColumn in shape::ProjectColumn);
+
+/// The projects of a team.
 #[utoipa::path(
     get, path = "/teams/{team}/projects", tag = "projects",
-    params(OfTeam, Searched), responses((status = 200, body = Listed<Project>))
+    params(OfTeam, WhichProjects), responses((status = 200, body = Listed<Project>))
 )]
 pub async fn list(
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Path(of): Path<OfTeam>,
-    Asked(Searched { search, after }): Asked<Searched>,
+    Asked(which): Asked<WhichProjects>,
 ) -> Answer<Json<Listed<Project>>> {
-    let team = of.id(&ctx).await?;
-    Ok(Listed::page(service::projects::list(&ctx, team, &search, after.as_deref()).await?))
+    let (team, (query, after)) = (of.id(&ctx).await?, which.query());
+    Ok(Listed::page(service::projects::list(&ctx, team, &query, after.as_deref()).await?))
 }
 
 /// Creates a project in a team.

@@ -4,16 +4,16 @@ use axum::extract::Path;
 use axum::{Extension, Json};
 use domain::error::Kind;
 use domain::ids::ReportId;
-use domain::report::ReportPage;
+use domain::report::{ReportColumn, ReportPage};
 use domain::time::Timestamp;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use service::Ctx;
 use utoipa::{IntoParams, ToSchema};
 
-use super::listed::{Listed, Searched};
+use super::listed::{Listed, which};
 use super::projects::{Author, OfProject};
-use super::shape::{Id, Time};
+use super::shape::{self, Id, Time};
 use super::teams::OfTeam;
 use crate::rest::extract::{Asked, Sent, id};
 use crate::rest::idempotency::ShownOnce;
@@ -131,18 +131,20 @@ pub struct ReportPublished {
     published: bool,
 }
 
-/// The reports of a team, the last edited first.
+which!(WhichReports by ReportColumn in shape::ReportColumn);
+
+/// The reports of a team.
 #[utoipa::path(
     get, path = "/teams/{team}/reports", tag = "reports",
-    params(OfTeam, Searched), responses((status = 200, body = Listed<Report>))
+    params(OfTeam, WhichReports), responses((status = 200, body = Listed<Report>))
 )]
 pub async fn list(
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Path(of): Path<OfTeam>,
-    Asked(Searched { search, after }): Asked<Searched>,
+    Asked(which): Asked<WhichReports>,
 ) -> Answer<Json<Listed<Report>>> {
-    let team = of.id(&ctx).await?;
-    Ok(Listed::page(service::reports::list(&ctx, team, &search, after.as_deref()).await?))
+    let (team, (query, after)) = (of.id(&ctx).await?, which.query());
+    Ok(Listed::page(service::reports::list(&ctx, team, &query, after.as_deref()).await?))
 }
 
 /// Writes a report about a project.

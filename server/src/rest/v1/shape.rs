@@ -121,10 +121,14 @@ words! {
     Direction: domain::page::Direction::ALL;
     Door: domain::activity::Door::ALL;
     Expiry: domain::api_key::Expiry::ALL;
+    MemberColumn: domain::team::MemberColumn::ALL;
     OrgRole: domain::policy::OrgRole::ALL;
     Overlap: domain::api_key::Overlap::ALL;
     PauseReason: domain::alert::PauseReason::ALL;
     PersonRole: domain::policy::TeamRole::OF_PEOPLE;
+    ProjectColumn: domain::project::ProjectColumn::ALL;
+    ReportColumn: domain::report::ReportColumn::ALL;
+    RunColumn: domain::run::RunColumn::ALL;
     RunEventKind: domain::run::RunEventKind::ALL;
     RunState: domain::run::RunState::ALL;
     Scope: domain::service_account::Scope::ALL;

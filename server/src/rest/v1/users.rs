@@ -8,7 +8,8 @@ use domain::invitation::{AddOutcome, Added, Delivery, NewUsers};
 use domain::last_active::LastActive;
 use domain::page::Direction;
 use domain::policy::OrgRole;
-use domain::user::{Status, UserColumn, UserQuery, UserSort};
+use domain::sort::Sort;
+use domain::user::{Status, UserColumn, UserQuery};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -176,9 +177,7 @@ pub async fn list(
     Asked(which): Asked<WhichUsers>,
 ) -> Answer<Json<Listed<User>>> {
     let WhichUsers { search, status, role, team, active, sort, dir, after } = which;
-    let default = UserSort::default();
-    let sort = UserSort { column: sort.unwrap_or(default.column), direction: dir.unwrap_or(default.direction) };
-    let query = UserQuery { search, status, role, team, last_active: active, sort };
+    let query = UserQuery { search, status, role, team, last_active: active, sort: Sort::asked(sort, dir) };
     Ok(Listed::page(service::users::list(&ctx, &query, after.as_deref()).await?))
 }
 

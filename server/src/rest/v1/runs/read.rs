@@ -2,7 +2,9 @@
 
 use axum::extract::Path;
 use axum::{Extension, Json};
-use domain::run::{RunQuery, RunState};
+use domain::page::Direction;
+use domain::run::{RunColumn, RunQuery, RunState};
+use domain::sort::Sort;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -15,7 +17,7 @@ use crate::rest::v1::projects::OfProject;
 use crate::rest::v1::shape;
 use crate::rest::v1::teams::OfTeam;
 
-/// Which runs.
+/// Which runs, in which order.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
@@ -25,8 +27,21 @@ pub struct WhichRuns {
     search: String,
     #[param(value_type = Option<shape::RunState>, inline)]
     state: Option<RunState>,
+    /// `created` where it is left out.
+    #[param(value_type = Option<shape::RunColumn>, inline)]
+    sort: Option<RunColumn>,
+    /// `asc` where it is left out and `sort` is not.
+    #[param(value_type = Option<shape::Direction>, inline)]
+    dir: Option<Direction>,
     /// The `next` of the page before.
     after: Option<String>,
+}
+
+impl WhichRuns {
+    /// What is asked for, and where its page begins.
+    fn query(self) -> (RunQuery, Option<String>) {
+        (RunQuery { search: self.search, state: self.state, sort: Sort::asked(self.sort, self.dir) }, self.after)
+    }
 }
 
 /// Which page of a list.
@@ -38,7 +53,7 @@ pub struct WhichPage {
     after: Option<String>,
 }
 
-/// The runs of a team, the newest first.
+/// The runs of a team.
 #[utoipa::path(
     get, path = "/teams/{team}/runs", tag = "runs",
     params(OfTeam, WhichRuns), responses((status = 200, body = Listed<Run>))
@@ -46,13 +61,13 @@ pub struct WhichPage {
 pub async fn list_of_team(
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Path(of): Path<OfTeam>,
-    Asked(WhichRuns { search, state, after }): Asked<WhichRuns>,
+    Asked(which): Asked<WhichRuns>,
 ) -> Answer<Json<Listed<Run>>> {
-    let (team, query) = (of.id(&ctx).await?, RunQuery { search, state });
+    let (team, (query, after)) = (of.id(&ctx).await?, which.query());
     Ok(Listed::page(service::runs::list_of_team(&ctx, team, &query, after.as_deref()).await?))
 }
 
-/// The runs of a project, the newest first.
+/// The runs of a project.
 #[utoipa::path(
     get, path = "/teams/{team}/projects/{project}/runs", tag = "runs",
     params(OfProject, WhichRuns), responses((status = 200, body = Listed<Run>))
@@ -60,9 +75,9 @@ pub async fn list_of_team(
 pub async fn list_of_project(
     Extension(Caller { ctx, .. }): Extension<Caller>,
     Path(of): Path<OfProject>,
-    Asked(WhichRuns { search, state, after }): Asked<WhichRuns>,
+    Asked(which): Asked<WhichRuns>,
 ) -> Answer<Json<Listed<Run>>> {
-    let (project, query) = (of.id(&ctx).await?, RunQuery { search, state });
+    let (project, (query, after)) = (of.id(&ctx).await?, which.query());
     Ok(Listed::page(service::runs::list_of_project(&ctx, project, &query, after.as_deref()).await?))
 }
 
