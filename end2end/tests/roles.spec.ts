@@ -233,7 +233,7 @@ test("an admin of the team runs it, and nothing beyond it", async ({ page, troub
 });
 
 test("a member who is deactivated is at the login with the next thing they do", async ({ page, browser, trouble }) => {
-  await signIn(page, MEMBER, "/vision/runs");
+  await signIn(page, MEMBER, "/vision/runs?state=finished");
   await expect(page.locator(".made__name").first()).toBeVisible();
   const admin = await asAdmin(browser, held.app);
   const found = JSON.parse(await call(admin, "list_users", { query: { search: MEMBER.username }, after: null }));
@@ -242,8 +242,8 @@ test("a member who is deactivated is at the login with the next thing they do", 
   await admin.close();
 
   trouble.expect(401, 403);
-  await page.getByRole("navigation", { name: "Team" }).getByRole("link", { name: "Reports" }).click();
-  await expect(page).toHaveURL(/\/login\?next=\/vision\//);
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
+  await expect(page).toHaveURL(/\/login\?next=\/vision\/runs%3F.*state%3Dfinished/);
   await expect(page.locator(".made__name")).toHaveCount(0);
   await typeSignIn(page, MEMBER.email, MEMBER.password);
   await expect(page.getByText("Your account is deactivated.")).toBeVisible();

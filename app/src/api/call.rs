@@ -82,8 +82,9 @@ fn only_reads(path: &str) -> bool {
 /// it instead, and nothing that was typed is lost.
 fn go_and_sign_in() {
     let place = window().location();
-    if let Ok(path) = place.pathname() {
-        place.assign(&format!("/login?next={path}")).ok();
+    if let (Ok(path), Ok(query)) = (place.pathname(), place.search()) {
+        let next = String::from(js_sys::encode_uri_component(&format!("{path}{query}"))).replace("%2F", "/");
+        place.assign(&format!("/login?next={next}")).ok();
     }
 }
 
