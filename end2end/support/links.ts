@@ -2,6 +2,7 @@ import { type Browser, expect, type Page } from "@playwright/test";
 import { accept, alive, GUEST, open, type Person, signIn, typeSignIn } from "./people.ts";
 import { test } from "./fixtures.ts";
 import { ADMIN, Rollcall } from "./server.ts";
+import { S3Server } from "./s3.ts";
 import type { Links } from "./views.ts";
 
 /** The links of an instance with demo data, and of two more: one without anybody, and one that nobody can join alone. */
@@ -19,13 +20,36 @@ export function useLinks(held: { app: Rollcall }): Links {
   return links;
 }
 
-/** Makes an invitation and a reset link on demo data. */
-async function makeLinks(browser: Browser, app: Rollcall): Promise<Pick<Links, "invitation" | "reset">> {
+/** Makes, on demo data, an invitation, a reset link, a link that confirms an address, and a team with a bucket. */
+async function makeLinks(browser: Browser, app: Rollcall): Promise<Omit<Links, "firstSignUp" | "closedSignUp">> {
   const page = await asAdmin(browser, app);
   const invitation = await invitationFor(page, app, "new@northwind.example");
+  const [newEmail, teamWithBucket] = [await confirmation(page, app), await bringBucket(page, app)];
   await page.close();
   const reset = app.command("admin", "reset-link", "--email", ADMIN.email);
-  return { invitation, reset: pathIn(reset) };
+  return { invitation, reset: pathIn(reset), newEmail, teamWithBucket };
+}
+
+/** Creates a team that keeps its files in a bucket, which is there while the team is created. */
+async function bringBucket(page: Page, app: Rollcall): Promise<string> {
+  const s3 = await S3Server.start();
+  const { id: access_key_id, secret: secret_access_key } = s3.writer;
+  const bucket = { endpoint: s3.url, region: "us-east-1", name: "runs", prefix: "geology", access_key_id, secret_access_key };
+  const answer = await page.request.post("/api/fn/create_team", {
+    headers: { Origin: app.url },
+    data: { name: "geology", storage: "s3", bucket },
+  });
+  s3.stop();
+  expect(answer.status(), await answer.text()).toBe(200);
+  return "/geology";
+}
+
+/** Asks for another address of the admin's, and returns the path of the link that is sent to it. */
+async function confirmation(page: Page, app: Rollcall): Promise<string> {
+  const email = "ada@okafor.example";
+  const answer = await page.request.post("/api/fn/ask_email_change", { headers: { Origin: app.url }, data: { email } });
+  expect(answer.status(), await answer.text()).toBe(200);
+  return pathIn((await app.mail.waitForMail(email)).text);
 }
 
 /** Where an admin is signed in, a new member is afterwards. */

@@ -4,7 +4,14 @@ import { teamViews } from "./team_views.ts";
 import { workViews } from "./work_views.ts";
 
 /** Paths that exist only on one instance, and addresses of other instances. */
-export type Links = { invitation: string; reset: string; firstSignUp: string; closedSignUp: string };
+export type Links = {
+  invitation: string;
+  reset: string;
+  newEmail: string;
+  teamWithBucket: string;
+  firstSignUp: string;
+  closedSignUp: string;
+};
 
 /** A page, or a page with something open on it. */
 export type View = { name: string; status?: number; show: (page: Page, links: Links) => Promise<void> };
@@ -55,6 +62,8 @@ export const signedInViews: View[] = [
       await page.unrouteAll({ behavior: "ignoreErrors" });
     },
   },
+  { name: "new-email", show: (page, links) => open(page, links.newEmail) },
+  { name: "team-storage-bucket", show: (page, links) => open(page, `${links.teamWithBucket}/settings/storage`) },
   { name: "new-email-wrong", status: 404, show: at("/settings/email/nonsense") },
   { name: "authorize", show: at("/authorize") },
   {

@@ -6,7 +6,7 @@ import { dialogViews } from "../support/dialog_views.ts";
 import { useLinks } from "../support/links.ts";
 import { signedInViews, signedOutViews } from "../support/views.ts";
 
-const held = useRollcall({ demo: { users: 1000, days: 400 }, env: { ROLLCALL_OPEN_SIGNUP: "true" } });
+const held = useRollcall({ demo: { users: 1000, days: 400 }, env: { ROLLCALL_OPEN_SIGNUP: "true", ROLLCALL_INTERNAL_BUCKETS: "true" } });
 const links = useLinks(held);
 
 for (const colorScheme of ["light", "dark"] as const) {

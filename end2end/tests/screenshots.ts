@@ -9,7 +9,7 @@ import { joinReader, READER, readerViews } from "../support/reader_views.ts";
 import { signedInViews, signedOutViews, type View } from "../support/views.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../docs/screenshots");
-const held = useRollcall({ demo: { users: 1000, days: 400 }, env: { ROLLCALL_SEATS: "1300", ROLLCALL_OPEN_SIGNUP: "true" } });
+const held = useRollcall({ demo: { users: 1000, days: 400 }, env: { ROLLCALL_SEATS: "1300", ROLLCALL_OPEN_SIGNUP: "true", ROLLCALL_INTERNAL_BUCKETS: "true" } });
 const links = useLinks(held);
 
 test.beforeAll(async ({ browser }) => {
