@@ -182,3 +182,22 @@ async fn number(tx: &DatabaseTransaction, sql: &str) -> Result<i64> {
     let row = tx.query_one_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
     row.ok_or_else(|| Error::Internal(format!("no answer to {sql}")))?.try_get_by_index(0).map_err(Into::into)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn sqlite_is_built_without_locks_that_all_connections_share() {
+        let db = sea_orm::Database::connect("sqlite::memory:").await.unwrap();
+        let built = |with: &str| {
+            let sql = format!("SELECT count(*) FROM pragma_compile_options WHERE compile_options = '{with}'");
+            Statement::from_string(DbBackend::Sqlite, sql)
+        };
+
+        for (with, times) in [("DEFAULT_MEMSTATUS=0", 1), ("ENABLE_MEMORY_MANAGEMENT", 0)] {
+            let row = db.query_one_raw(built(with)).await.unwrap().unwrap();
+            assert_eq!(row.try_get_by_index::<i64>(0).unwrap(), times, "{with}");
+        }
+    }
+}
