@@ -1,5 +1,9 @@
 //! The database: one writer and several readers on SQLite, one pool on PostgreSQL.
 
+mod reader;
+mod readers;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
@@ -11,8 +15,14 @@ use sea_orm::{
 };
 
 use crate::{Error, Result, sql};
+use reader::Way;
+use readers::Readers;
+
+pub use reader::Reader;
 
 const SQLITE_READERS: u32 = 6;
+/// Connections for those who read as of one moment.
+const SQLITE_SNAPSHOTS: u32 = 2;
 const POSTGRES_CONNECTIONS: u32 = 20;
 /// What takes longer is given up, so that one request cannot hold up the others.
 const POSTGRES_TIMEOUTS: [(&str, &str); 3] =
@@ -22,9 +32,11 @@ const POSTGRES_TIMEOUTS: [(&str, &str); 3] =
 const PROBE: Duration = Duration::from_secs(2);
 
 /// Where everything is kept.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Db {
-    reader: DatabaseConnection,
+    reader: Reader,
+    /// For those who read as of one moment.
+    snapshots: DatabaseConnection,
     writer: DatabaseConnection,
     /// Whether writers wait for each other; only the race laboratory switches this off.
     guarded: bool,
@@ -45,15 +57,16 @@ impl Db {
 
     /// Tells `heard` each statement that reads from now on, so that a test can look at its plan.
     #[cfg(feature = "race-laboratory")]
-    pub fn overhear(&mut self, heard: impl Fn(&sea_orm::metric::Info<'_>) + Send + Sync + 'static) {
-        self.reader.set_metric_callback(heard);
+    pub fn overhear(&mut self, heard: reader::Heard) {
+        self.reader.heard = Some(heard);
     }
 
     async fn sqlite(url: &str, guarded: bool) -> Result<Self> {
         let writer = Database::connect(sqlite_options(url, if guarded { 1 } else { SQLITE_READERS }, false)).await?;
         sql::refuse_old_sqlite(&writer).await?;
-        let reader = Database::connect(sqlite_options(url, SQLITE_READERS, true)).await?;
-        Ok(Self { reader, writer, guarded })
+        let snapshots = Database::connect(sqlite_options(url, SQLITE_READERS + SQLITE_SNAPSHOTS, true)).await?;
+        let readers = Readers::new(snapshots.get_sqlite_connection_pool().clone(), SQLITE_READERS);
+        Ok(Self { reader: Way::Sqlite(Arc::new(readers)).into(), snapshots, writer, guarded })
     }
 
     async fn postgres(url: &str, guarded: bool) -> Result<Self> {
@@ -66,11 +79,11 @@ impl Db {
             .set_application_name("rollcall")
             .map_sqlx_postgres_opts(|options| options.options(POSTGRES_TIMEOUTS));
         let pool = Database::connect(options).await?;
-        Ok(Self { reader: pool.clone(), writer: pool, guarded })
+        Ok(Self { reader: Way::Postgres(pool.clone()).into(), snapshots: pool.clone(), writer: pool, guarded })
     }
 
     /// For reading. What was read may be out of date when it is used.
-    pub fn read(&self) -> &DatabaseConnection {
+    pub const fn read(&self) -> &Reader {
         &self.reader
     }
 
@@ -96,7 +109,7 @@ impl Db {
             options.isolation_level = Some(IsolationLevel::RepeatableRead);
             options.access_mode = Some(AccessMode::ReadOnly);
         }
-        let tx = self.reader.begin_with_options(options).await?;
+        let tx = self.snapshots.begin_with_options(options).await?;
         sql::take_time(&tx).await?;
         Ok(tx)
     }
@@ -124,12 +137,15 @@ impl Db {
 
     /// Whether the database answers and its schema is this program's.
     pub async fn is_ready(&self) -> bool {
-        let pending = Migrator::get_pending_migrations_read_only(&self.reader);
+        let pending = Migrator::get_pending_migrations_read_only(&self.snapshots);
         tokio::time::timeout(PROBE, pending).await.is_ok_and(|pending| pending.is_ok_and(|pending| pending.is_empty()))
     }
 
     pub async fn close(self) -> Result<(), DbErr> {
-        self.reader.close().await?;
+        if let Way::Sqlite(readers) = &self.reader.way {
+            readers.close();
+        }
+        self.snapshots.close().await?;
         self.writer.close().await
     }
 }

@@ -8,11 +8,12 @@ use domain::user::{Status, UserColumn, UserQuery};
 use entity::user;
 use futures::{Stream, future};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::json;
 
 use crate::csv::{File, harmless};
 use crate::ctx::ExportUsers;
+use crate::db::Reader;
 use crate::history::Record;
 use crate::keyset::{Key, Last};
 use crate::made::sought;
@@ -49,7 +50,7 @@ pub async fn users(cx: &Ctx, query: UserQuery) -> Result<impl Stream<Item = Resu
     Ok(pieces(cx.instance.db.read().clone(), query))
 }
 
-fn pieces(db: DatabaseConnection, query: UserQuery) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
+fn pieces(db: Reader, query: UserQuery) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
     try_stream! {
         let filters = users::filters(db.get_database_backend(), &query)?;
         let (way, _) = users::choose(&db, &filters).await?;

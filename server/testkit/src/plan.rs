@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait, Value, Values};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, Value, Values};
 use service::db::Db;
 
 use crate::World;
@@ -16,11 +16,11 @@ impl Heard {
     pub fn on(db: &mut Db) -> Self {
         let heard = Self::default();
         let also = heard.clone();
-        db.overhear(move |info| {
+        db.overhear(Arc::new(move |statement| {
             if let Some(statements) = also.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-                statements.push(info.statement.clone());
+                statements.push(statement.clone());
             }
-        });
+        }));
         heard
     }
 
@@ -41,8 +41,7 @@ impl World {
     /// The plan of a query, line by line, as the database describes it. PostgreSQL is told to avoid what it prefers
     /// while tables are small, reading them whole and sorting: it still says `Seq Scan` and `Sort` where no index serves.
     pub async fn plan(&self, sql: &str, values: Vec<Value>) -> Vec<String> {
-        let db = self.instance.db.read();
-        let (backend, tx) = (db.get_database_backend(), db.begin().await.expect("begin"));
+        let (backend, tx) = (self.instance.db.backend(), self.instance.db.begin().await.expect("begin"));
         let (words, column) = match backend {
             DbBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
             _ => ("EXPLAIN QUERY PLAN", "detail"),

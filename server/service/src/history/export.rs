@@ -3,7 +3,6 @@
 use async_stream::try_stream;
 use domain::history::{Action, Entry, FieldChange, HistoryQuery};
 use futures::Stream;
-use sea_orm::DatabaseConnection;
 use serde_json::json;
 
 use super::Record;
@@ -11,6 +10,7 @@ use super::list::page;
 use super::matching::Matching;
 use crate::csv::{File, harmless};
 use crate::ctx::ViewHistory;
+use crate::db::Reader;
 use crate::made::sought;
 use crate::{Ctx, Result};
 
@@ -29,7 +29,7 @@ pub async fn export(cx: &Ctx, query: HistoryQuery) -> Result<impl Stream<Item = 
     Ok(pages(db, matching))
 }
 
-fn pages(db: DatabaseConnection, matching: Option<Matching>) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
+fn pages(db: Reader, matching: Option<Matching>) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
     try_stream! {
         let mut file = File::new();
         file.line(HEADER)?;
