@@ -17,7 +17,7 @@ pub type Fetch<T> = Box<dyn Fn(String) -> Pin<Box<dyn Future<Output = ApiResult<
 #[component]
 pub fn Paged<T: Clone + Send + Sync + 'static>(
     page: Page<T>,
-    columns: &'static str,
+    columns: usize,
     row: fn(T) -> Item,
     fetch: Fetch<T>,
     /// The address of the page that begins after a row.

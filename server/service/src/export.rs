@@ -4,7 +4,7 @@ use async_stream::try_stream;
 use domain::history::Action;
 use domain::policy::OrgRole;
 use domain::time::Timestamp;
-use domain::user::{Status, UserColumn, UserQuery};
+use domain::user::{Status, UserQuery};
 use entity::user;
 use futures::{Stream, future};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
@@ -15,7 +15,7 @@ use crate::csv::{File, harmless};
 use crate::ctx::ExportUsers;
 use crate::db::Reader;
 use crate::history::Record;
-use crate::keyset::{Key, Last};
+use crate::keyset::Last;
 use crate::made::sought;
 use crate::sql::Limited;
 use crate::users;
@@ -124,11 +124,7 @@ fn last(some: &str, query: &UserQuery) -> Result<Option<Last>> {
     let line = some.rsplit(USERS_APART).next().filter(|_| some.matches(USERS_APART).count() as u64 + 1 == PIECE);
     let last = line.map(|line| {
         let [.., key, id] = cells(line);
-        let key = if query.sort.column == UserColumn::LastActive {
-            Key::Number(key.parse().map_err(|_| torn(key))?)
-        } else {
-            Key::Text(key.to_owned())
-        };
+        let key = users::keyset(query.sort).parse(key).ok_or_else(|| torn(key))?;
         Ok::<_, Error>(Last::new(query, key, uuid::Uuid::parse_str(id).map_err(|_| torn(id))?))
     });
     last.transpose()

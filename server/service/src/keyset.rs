@@ -87,6 +87,14 @@ impl Keyset {
         Self::new(time, Holds::Numbers, id, Direction::Descending)
     }
 
+    /// The key that this text stands for; none where it should be a number and is not.
+    pub fn parse(&self, key: &str) -> Option<Key> {
+        match self.holds {
+            Holds::Numbers => key.parse().ok().map(Key::Number),
+            Holds::Texts => Some(Key::Text(key.to_owned())),
+        }
+    }
+
     /// Reads where a page of `list` begins; the first one begins nowhere.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ pub fn Rows(page: Page<Entry>) -> impl IntoView {
     let place = Place::expect();
     let query = place.query().get_untracked();
     let fetch: Fetch<Entry> = Box::new(move |after| Box::pin(list_history(query.clone(), Some(after))));
-    view! { <Paged page columns="6" row=item fetch link=move |cursor| place.link(url::after(cursor)) /> }
+    view! { <Paged page columns=6 row=item fetch link=move |cursor| place.link(url::after(cursor)) /> }
 }
 
 fn item(entry: Entry) -> Item {

@@ -56,7 +56,7 @@ pub fn RunsOfPerson(person: UserId, username: String) -> impl IntoView {
                         Ok(page) if page.rows.is_empty() => no_runs(),
                         Ok(page) => {
                             let fetch: Fetch<TeamRun> = Box::new(move |after| Box::pin(list_person_runs(person, Some(after))));
-                            view! { <table class="table"><Heads names=TEAM_RUN_HEADS /><Paged page columns="5" row=team_run_item fetch link=move |cursor| place.next(cursor) /></table> }
+                            view! { <table class="table"><Heads names=TEAM_RUN_HEADS /><Paged page columns=TEAM_RUN_HEADS.len() row=team_run_item fetch link=move |cursor| place.next(cursor) /></table> }
                                 .into_any()
                         }
                         Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),
@@ -83,7 +83,7 @@ pub fn ReportsOfPerson(person: UserId, username: String) -> impl IntoView {
                         Ok(page) => {
                             let fetch: Fetch<TeamReport> =
                                 Box::new(move |after| Box::pin(list_person_reports(person, Some(after))));
-                            view! { <table class="table"><Heads names=TEAM_REPORT_HEADS /><Paged page columns="4" row=team_report_item fetch link=move |cursor| place.next(cursor) /></table> }
+                            view! { <table class="table"><Heads names=TEAM_REPORT_HEADS /><Paged page columns=TEAM_REPORT_HEADS.len() row=team_report_item fetch link=move |cursor| place.next(cursor) /></table> }
                                 .into_any()
                         }
                         Err(error) => view! { <Notice tone=Tone::Bad>{error.to_string()}</Notice> }.into_any(),

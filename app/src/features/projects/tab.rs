@@ -35,7 +35,6 @@ pub fn ProjectsTab(team: Team) -> impl IntoView {
     let shown = Shown {
         label: "Projects",
         heads: heads(place, Signal::derive(move || query.get().sort), HEADS),
-        columns: "5",
         row: item,
         fetch: Callback::new(fetch),
         nothing: Callback::new(move |()| nothing(place)),

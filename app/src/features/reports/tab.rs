@@ -39,7 +39,6 @@ pub fn ReportsTab(team: Team) -> impl IntoView {
     let shown = Shown {
         label: "Reports",
         heads: heads(place, Signal::derive(move || query.get().sort), HEADS),
-        columns: "5",
         row: item,
         fetch: Callback::new(fetch),
         nothing: Callback::new(move |()| nothing(place)),

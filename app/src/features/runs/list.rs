@@ -74,7 +74,6 @@ pub fn RunList(scope: Scope) -> impl IntoView {
     let shown = Shown {
         label: "Runs",
         heads: heads(place, Signal::derive(move || query.get().sort), &HEADS.map(orders)),
-        columns: "6",
         row: item,
         fetch: Callback::new(fetch),
         nothing: Callback::new(nothing),

@@ -144,7 +144,7 @@ fn Filled(page: Page<Member>, members: MembersOf) -> impl IntoView {
     provide_context(members);
     let (team, query, place) = (members.team.get_untracked(), members.query.get_untracked(), members.place);
     let fetch: Fetch<Member> = Box::new(move |after| Box::pin(list_members(team.clone(), query.clone(), Some(after))));
-    let columns = if use_context::<Controls>().is_some() { "5" } else { "4" };
+    let columns = if use_context::<Controls>().is_some() { 5 } else { 4 };
     view! { <Paged page columns row=item fetch link=move |cursor| place.link(address::after(cursor)) /> }.into_any()
 }
 

@@ -15,13 +15,17 @@ use crate::ui::{Item, Notice, SkeletonRows, Tone, wait};
 /// What a column is called, and by what it orders the list, if it does.
 pub type Head<C> = (&'static str, Option<C>);
 
+/// The heads of a list.
+pub struct HeadRow {
+    cells: AnyView,
+    count: usize,
+}
+
 /// How a list is shown.
 pub struct Shown<T: 'static> {
     /// What it is a list of, as in "Runs".
     pub label: &'static str,
-    pub heads: AnyView,
-    /// How many columns there are.
-    pub columns: &'static str,
+    pub heads: HeadRow,
     pub row: fn(T) -> Item,
     /// Asks for more of the list as it is now.
     pub fetch: Callback<(), Fetch<T>>,
@@ -34,18 +38,18 @@ impl<T> Shown<T> {
     where
         T: Clone + Send + Sync + 'static,
     {
-        let Self { label, heads, columns, row, fetch, nothing } = self;
+        let Self { label, heads: HeadRow { cells, count: columns }, row, fetch, nothing } = self;
         let filled = move |page: Page<T>| {
             if page.rows.is_empty() {
                 return instead(columns, nothing.run(()));
             }
             view! { <Paged page columns row fetch=fetch.run(()) link=move |cursor| place.next(cursor) /> }.into_any()
         };
-        let waiting = move || view! { <tbody><SkeletonRows rows=8 columns=5 /></tbody> };
+        let waiting = move || view! { <tbody><SkeletonRows rows=8 columns /></tbody> };
         view! {
             <section class="card made" aria-label=label>
                 <table class="table">
-                    <thead><tr>{heads}</tr></thead>
+                    <thead><tr>{cells}</tr></thead>
                     <Transition fallback=waiting>
                         {move || wait(async move {
                             match list.await {
@@ -61,12 +65,12 @@ impl<T> Shown<T> {
 }
 
 /// Something in the place of rows.
-fn instead(columns: &'static str, what: AnyView) -> AnyView {
+fn instead(columns: usize, what: AnyView) -> AnyView {
     view! { <tbody><tr><td class="made__none" colspan=columns>{what}</td></tr></tbody> }.into_any()
 }
 
 /// The heads of a list that has this order now.
-pub fn heads<C>(place: Place, sort: Signal<Sort<C>>, heads: &[Head<C>]) -> AnyView
+pub fn heads<C>(place: Place, sort: Signal<Sort<C>>, heads: &[Head<C>]) -> HeadRow
 where
     C: SortColumn + Display + Send + Sync + 'static,
 {
@@ -78,5 +82,5 @@ where
         }
         None => view! { <th scope="col">{label}</th> }.into_any(),
     };
-    heads.iter().map(head).collect_view().into_any()
+    HeadRow { cells: heads.iter().map(head).collect_view().into_any(), count: heads.len() }
 }
