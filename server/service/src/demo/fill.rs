@@ -20,7 +20,7 @@ use super::people::{self, Person};
 use super::pictures::Pictures;
 use super::robots::Robots;
 use super::teams::Teams;
-use super::work::Work;
+use super::work::{Work, name_creators};
 use crate::ctx::{Change, ManageInstance};
 use crate::handles::{self, Owner};
 use crate::history::Record;
@@ -176,6 +176,7 @@ async fn finish(mut change: Change<ManageInstance>, plan: &Plan, filled: Filled)
     let before = std::mem::replace(&mut change.counters.name, ORGANIZATION.to_owned());
     change.counters.bootstrap_done = true;
     last_run::find_all(&change.tx).await?;
+    name_creators(&change.tx).await?;
     let instance::Model { users, admins, .. } = change.counters;
     let record = Record::instance(
         Action::DemoFilled,

@@ -5,7 +5,8 @@ use domain::project::Visibility;
 use domain::run::RunState;
 use domain::time::Timestamp;
 use entity::{activity_day, project, report, run, team, team_pin, user};
-use sea_orm::DatabaseTransaction;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use super::batch::Batch;
@@ -185,6 +186,22 @@ impl Work {
             service_account_id: None,
         }
     }
+}
+
+/// Says of each project of a team that whoever logged its first run opened it.
+pub async fn name_creators(tx: &DatabaseTransaction) -> Result<()> {
+    let first = Query::select()
+        .column((run::Entity, run::Column::AuthorId))
+        .from(run::Entity)
+        .and_where(Expr::col((run::Entity, run::Column::ProjectId)).equals((project::Entity, project::Column::Id)))
+        .order_by((run::Entity, run::Column::CreatedAt), Order::Asc)
+        .order_by((run::Entity, run::Column::Id), Order::Asc)
+        .limit(1)
+        .take();
+    let update = project::Entity::update_many()
+        .col_expr(project::Column::CreatorId, SimpleExpr::SubQuery(None, Box::new(first.into())));
+    update.filter(project::Column::TeamId.is_not_null()).exec(tx).await?;
+    Ok(())
 }
 
 fn open_projects(dice: &mut Dice, team: &team::Model, batch: &mut Batch) -> Vec<Place> {

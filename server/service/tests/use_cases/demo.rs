@@ -132,6 +132,17 @@ async fn what_a_user_row_says_is_what_the_other_tables_hold() {
 }
 
 #[tokio::test]
+async fn whoever_logged_the_first_run_of_a_project_opened_it() {
+    let world = World::new().await;
+    filled(&world, 150, 60).await;
+
+    let first = "SELECT author_id FROM run WHERE project_id = project.id ORDER BY created_at, id LIMIT 1";
+    let sql = format!("SELECT id FROM project WHERE creator_id IS DISTINCT FROM ({first}) AND user_id IS NULL");
+    assert_eq!(wrong(&world, &sql).await, 0);
+    assert!(world.number("SELECT count(*) FROM project WHERE creator_id IS NOT NULL AND user_id IS NULL").await > 20);
+}
+
+#[tokio::test]
 async fn the_counters_are_true_and_the_history_tells_of_it() {
     let world = World::new().await;
     let made = filled(&world, 150, 60).await;
