@@ -67,6 +67,23 @@ test("an admin creates a team, describes it, puts people into it, changes their 
   await expect(row).toHaveCount(0);
 });
 
+test("each page of a new team says what it is for", async ({ page }) => {
+  await signIn(page);
+  await page.request.post("/api/fn/create_team", { headers: { Origin: held.app.url }, form: { name: "fresh", storage: "instance" } });
+  for (const [path, words] of [
+    ["/fresh", "No description yet"],
+    ["/fresh/projects", "No project yet"],
+    ["/fresh/runs", "Log your first run"],
+    ["/fresh/reports", "No report yet"],
+    ["/fresh/settings/usage", "No runs yet"],
+    ["/fresh/settings/alerts", "No destinations yet"],
+    ["/fresh/settings/service-accounts", "No service accounts yet"],
+  ]) {
+    await open(page, path);
+    await expect(page.getByRole("main").getByText(words, { exact: true }).first()).toBeVisible();
+  }
+});
+
 test("the last admin of a team keeps the role, and the page says so before the click", async ({ page }) => {
   await signIn(page);
   await page.request.post("/api/fn/create_team", { headers: { Origin: held.app.url }, form: { name: "alone", storage: "instance" } });
