@@ -43,7 +43,7 @@ impl Hasher {
     pub fn new(cost: Cost) -> Result<Self> {
         let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(failed)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let decoy = argon2.hash_password(b"nobody has this password").map_err(failed)?.to_string().into();
+        let decoy = decoy(cost).into();
         Ok(Self { argon2, turns: Arc::new(Semaphore::new(AT_ONCE)), waiting: Arc::default(), queue: cost.queue, decoy })
     }
 
@@ -94,6 +94,30 @@ impl Drop for Leaves {
     }
 }
 
+/// A hash of that cost of a password that nobody knows. It is written, not made: that would take its memory at the start.
+fn decoy(Cost { memory_kib, passes, .. }: Cost) -> String {
+    let [salt, hash] = [22, 43].map(|length| "A".repeat(length));
+    format!("$argon2id$v=19$m={memory_kib},t={passes},p=1${salt}${hash}")
+}
+
 fn failed(error: impl std::fmt::Display) -> Error {
     Error::Internal(format!("password hashing: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn without_an_account_a_password_is_wrong_at_the_price_of_a_right_one() {
+        let cost = Cost { memory_kib: 64, passes: 3, queue: 1 };
+        let hasher = Hasher::new(cost).unwrap();
+        let made = hasher.hash("copper kettle".into()).await.unwrap();
+
+        assert!(hasher.verify("copper kettle".into(), Some(made.clone())).await.unwrap());
+        assert!(!hasher.verify("copper kettle".into(), None).await.unwrap());
+        let price = |hash: &str| Params::try_from(&PasswordHash::new(hash).unwrap()).unwrap();
+        assert_eq!(price(&hasher.decoy), price(&made));
+        assert_eq!(hasher.decoy.len(), made.len());
+    }
 }
