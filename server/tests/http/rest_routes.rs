@@ -119,6 +119,8 @@ pub const ROUTES: &[Row] = &[
     ("GET", "/teams/vision/projects/PLACE/runs/PLACE/metrics", "", [401, 404, 200, 200]),
     ("POST", "/teams/vision/projects/PLACE/runs", r#"{"name":"FRESH-2"}"#, [401, 404, 201, 201]),
     ("POST", "/teams/vision/projects/PLACE/runs", r#"{"author":"nobody"}"#, [401, 404, 422, 422]),
+    ("POST", "/teams/vision/projects/FRESH/runs", "{}", [401, 404, 201, 201]),
+    ("POST", "/teams/vision/projects/members/runs", "{}", [401, 404, 422, 422]),
     ("POST", "/teams/vision/projects/PLACE/runs/PLACE/points", POINTS, [401, 404, 200, 403]),
     ("POST", "/teams/vision/projects/PLACE/runs/nothing/points", POINTS, [401, 404, 404, 404]),
     ("POST", "/teams/vision/projects/PLACE/runs/PLACE/lines", r#"{"lines":[{"text":"a"}]}"#, [401, 404, 200, 403]),

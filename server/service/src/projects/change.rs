@@ -2,7 +2,7 @@
 
 use domain::error::{Checks, Kind};
 use domain::history::Action;
-use domain::ids::ProjectId;
+use domain::ids::{ProjectId, TeamId};
 use domain::pin::Pinned;
 use domain::project::{NewProject, Visibility, project_name};
 use domain::setting::TeamSettings;
@@ -15,7 +15,7 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::ctx::{Change, Contribute, InProject, UseInstance};
+use crate::ctx::{Change, Contribute, InProject, InTeam, UseInstance};
 use crate::history::Record;
 use crate::{Ctx, Result, pins};
 
@@ -31,22 +31,50 @@ pub async fn create(cx: &Ctx, new: &NewProject) -> Result<String> {
     checks.finish()?;
     let (mut change, granted) = cx.begin_in::<Contribute>(new.team).await?;
     check_visibility(new.visibility, &granted.settings)?;
-    let taken = project::Entity::find()
-        .filter(project::Column::TeamId.eq(new.team))
-        .filter(project::Column::Name.eq(&name))
-        .one(&change.tx)
-        .await?;
-    if taken.is_some() {
+    if named(&change.tx, new.team, &name).await?.is_some() {
         let words = format!("The team has a project “{name}” already. Choose another name.");
         return Err(domain::Error::invalid("name", words).into());
     }
+    let row = add(&mut change, &granted, (name, description), new.visibility).await?;
+    change.commit_if_any().await?;
+    Ok(row.name)
+}
+
+/// The team's project of this name, which is created for the whole team if there is none.
+///
+/// # Errors
+///
+/// `Invalid` where no project can be called so.
+pub(crate) async fn find_or_create(
+    change: &mut Change<UseInstance>,
+    granted: &InTeam<Contribute>,
+    name: &str,
+) -> Result<ProjectId> {
+    let name = project_name(name).map_err(|rule| domain::Error::invalid("project", rule))?;
+    Ok(match named(&change.tx, granted.team.id, &name).await? {
+        Some(found) => found.id,
+        None => add(change, granted, (name, String::new()), Visibility::Team).await?.id,
+    })
+}
+
+async fn named(db: &impl ConnectionTrait, team: TeamId, name: &str) -> Result<Option<project::Model>> {
+    let of_team = project::Entity::find().filter(project::Column::TeamId.eq(team));
+    Ok(of_team.filter(project::Column::Name.eq(name)).one(db).await?)
+}
+
+async fn add(
+    change: &mut Change<UseInstance>,
+    granted: &InTeam<Contribute>,
+    (name, description): (String, String),
+    visibility: Visibility,
+) -> Result<project::Model> {
     let row = project::Model {
         id: ProjectId::from_uuid(Uuid::now_v7()),
-        team_id: Some(new.team),
+        team_id: Some(granted.team.id),
         user_id: None,
         name,
         description,
-        visibility: new.visibility,
+        visibility,
         created_at: change.now(),
         creator_id: granted.by,
         last_run_key: Timestamp(0),
@@ -58,8 +86,7 @@ pub async fn create(cx: &Ctx, new: &NewProject) -> Result<String> {
         json!({}),
         json!({ "name": row.name, "team": granted.team.name, "visibility": row.visibility }),
     ));
-    change.commit_if_any().await?;
-    Ok(row.name)
+    Ok(row)
 }
 
 /// # Errors

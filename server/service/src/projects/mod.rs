@@ -5,6 +5,7 @@ mod list;
 
 pub(crate) mod last_run;
 
+pub(crate) use change::find_or_create;
 pub use change::{create, delete, describe, set_visibility};
 pub(crate) use list::known;
 pub use list::{list, open};

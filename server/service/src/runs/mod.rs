@@ -26,7 +26,7 @@ pub use logged::{lines, metrics};
 pub use of_person::list_of_person;
 pub(crate) use of_person::{Own, newest_of_person, own};
 pub use open::{find, open};
-pub use start::{Started, start};
+pub use start::{Started, start, start_at};
 pub use state::{NewAlert, alert, mark_crashed, set_state};
 pub(crate) use stray::name as object_name;
 pub use stray::sweep;

@@ -17,10 +17,10 @@ use uuid::Uuid;
 
 use super::author::{self, Authorship};
 use super::{names, prove};
-use crate::ctx::{InProject, UseInstance};
+use crate::ctx::{Change, Contribute, InProject, InTeam, UseInstance};
 use crate::history::Record;
 use crate::projects::last_run;
-use crate::{Ctx, Result, counted, made};
+use crate::{Ctx, Error, Result, counted, handles, made, projects};
 
 /// A run that was begun, or goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,30 +51,66 @@ pub async fn start(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Started
     {
         return resume(cx, run, new, save_code).await;
     }
-    match begin(cx, project, &new, save_code).await? {
+    let change = cx.begin::<UseInstance>().await?;
+    let begun = begin(change, project, &new).await?;
+    settle(cx, begun, new).await
+}
+
+/// Begins a run in the project of this name of a team. Where there is none, it is created: what logs runs need not do so
+/// before.
+///
+/// # Errors
+///
+/// As [`start`]; `Invalid` where no project can be called so.
+pub async fn start_at(cx: &Ctx, team: &str, project: &str, new: &NewRun) -> Result<Started> {
+    let (granted, db) = (cx.authorize::<UseInstance>().await?, cx.instance.db.read());
+    match InProject::find(db, &granted, (team, project), Kind::Project).await {
+        Ok(found) => start(cx, found.project.id, new).await,
+        Err(Error::Domain(domain::Error::NotFound(_))) => start_first(cx, team, project, new).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// Begins a run and, unless somebody was faster, the project that it is in.
+async fn start_first(cx: &Ctx, team: &str, project: &str, new: &NewRun) -> Result<Started> {
+    let new = new.checked()?;
+    let mut change = cx.begin::<UseInstance>().await?;
+    let team = handles::find(&change.tx, team).await?.and_then(|it| it.team_id);
+    let team = team.ok_or(domain::Error::NotFound(Kind::Team))?;
+    let granted = InTeam::<Contribute>::prove(&change.tx, &change.granted, team).await?;
+    let project = projects::find_or_create(&mut change, &granted, project).await?;
+    let begun = begin(change, project, &new).await?;
+    settle(cx, begun, new).await
+}
+
+enum Begun {
+    Now(Started),
+    /// The name is taken.
+    Before {
+        run: RunId,
+        save_code: bool,
+    },
+}
+
+async fn settle(cx: &Ctx, begun: Begun, new: NewRun) -> Result<Started> {
+    match begun {
         Begun::Now(started) => Ok(started),
-        Begun::Before(run) if new.resume => resume(cx, run, new, save_code).await,
-        Begun::Before(_) => {
+        Begun::Before { run, save_code } if new.resume => resume(cx, run, new, save_code).await,
+        Begun::Before { .. } => {
             let words = "There is a run of this name in the project. Choose another name, or say that it goes on.";
             Err(domain::Error::invalid("name", words).into())
         }
     }
 }
 
-enum Begun {
-    Now(Started),
-    /// The name is taken.
-    Before(RunId),
-}
-
-async fn begin(cx: &Ctx, project: ProjectId, new: &NewRun, save_code: bool) -> Result<Begun> {
-    let mut change = cx.begin::<UseInstance>().await?;
+async fn begin(mut change: Change<UseInstance>, project: ProjectId, new: &NewRun) -> Result<Begun> {
     let proof = InProject::prove(&change.tx, &change.granted, project, Kind::Project).await?;
     proof.contribute()?;
+    let save_code = proof.settings.is_on(TeamSwitch::SaveCode);
     let whose = author::of(&change.tx, &proof, new.author.as_deref()).await?;
     let name = match &new.name {
         Some(name) => match named(&change.tx, project, name).await? {
-            Some(run) => return Ok(Begun::Before(run)),
+            Some(run) => return Ok(Begun::Before { run, save_code }),
             None => name.clone(),
         },
         None => free_name(&change.tx, project).await?,

@@ -129,6 +129,41 @@ async fn members_begin_runs_and_nobody_else_does() {
 }
 
 #[tokio::test]
+async fn a_project_that_is_not_there_is_created_with_its_first_run() {
+    let it = Vision::new().await;
+    let trainer = account(&it, &it.ada, "trainer").await;
+
+    let first = runs::start_at(&trainer, "vision", "fresh", &called("a")).await.unwrap();
+    let second = runs::start_at(&it.ada.ctx, "vision", "fresh", &going_on("a")).await.unwrap();
+
+    assert_eq!((first.run, second.is_new), (second.run, false));
+    let made = service::projects::open(&it.vic.ctx, "vision", "fresh").await.unwrap().project;
+    assert_eq!((made.visibility, made.creator, made.runs.rows), (Visibility::Team, None, 1));
+    let noted = "SELECT count(*) FROM history WHERE action IN ('project.created', 'run.created')";
+    assert_eq!(it.world.number(noted).await, 2);
+}
+
+#[tokio::test]
+async fn nothing_is_created_where_the_run_is_refused() {
+    let it = Vision::new().await;
+    let start = async |ctx, team, project, new| runs::start_at(ctx, team, project, &new).await;
+
+    assert!(is_refused(start(&it.vic.ctx, "vision", "fresh", called("a")).await, Denied::NoContribution));
+    assert!(blamed(start(&it.bob.ctx, "vision", "settings", called("a")).await, "project").contains("settings"));
+    assert!(!blamed(start(&it.bob.ctx, "vision", "fresh", called("a/b")).await, "name").is_empty());
+    let nobody = NewRun { author: Some("nobody".to_owned()), ..called("a") };
+    assert!(!blamed(start(&it.bob.ctx, "vision", "fresh", nobody).await, "author").is_empty());
+    let outside = [
+        start(&it.eve.ctx, "vision", "fresh", called("a")).await,
+        start(&it.eve.ctx, "none", "fresh", called("a")).await,
+    ];
+    for hidden in outside {
+        assert!(matches!(hidden, Err(Error::Domain(NotFound(Kind::Team)))));
+    }
+    assert_eq!(it.world.number("SELECT count(*) FROM project").await, 0);
+}
+
+#[tokio::test]
 async fn a_name_is_taken_once_and_its_run_goes_on_where_that_is_said() {
     let it = Vision::new().await;
     let cat = it.member("cat").await;

@@ -126,7 +126,7 @@ pub struct BegunRun {
     save_code: bool,
 }
 
-/// Begins a run, or goes on with one: 201 where it is new.
+/// Begins a run, or goes on with one: 201 where it is new. A project that is not there is created.
 #[utoipa::path(
     post, path = "/teams/{team}/projects/{project}/runs", tag = "runs",
     params(OfProject), request_body = Begun,
@@ -138,7 +138,7 @@ pub async fn start(
     Sent(Begun { name, display_name, config, tags, notes, author, resume }): Sent<Begun>,
 ) -> Answer<(StatusCode, Json<BegunRun>)> {
     let new = NewRun { name, display_name, config, tags, notes, author, resume };
-    let started = service::runs::start(&ctx, of.id(&ctx).await?, &new).await?;
+    let started = service::runs::start_at(&ctx, &of.team, &of.project, &new).await?;
     let page = service::runs::open(&ctx, &of.team, &of.project, &started.name).await?;
     let status = if started.is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(BegunRun { run: page.into(), save_code: started.save_code })))
