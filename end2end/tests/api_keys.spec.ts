@@ -121,6 +121,7 @@ test("a service account of the organization has keys of its own", async ({ page,
   await typeName(page, "job");
   const key = await copy(page);
   await page.getByRole("button", { name: "Done" }).click();
+  await expect(accounts.getByText("1 API key · never used")).toBeVisible();
   expect(await viewer(page, key)).toMatchObject({ status: 200, body: { kind: "service_account", name: "trainer" } });
 
   await openMenuOf(page, "trainer");

@@ -56,7 +56,12 @@ impl Keys {
 
 /// The keys of a service account, or else one's own.
 #[component]
-pub fn KeyList(account: Option<ServiceAccountId>) -> impl IntoView {
+pub fn KeyList(
+    account: Option<ServiceAccountId>,
+    /// Is told how many there are.
+    #[prop(optional)]
+    how_many: Option<RwSignal<i64>>,
+) -> impl IntoView {
     let keys = Keys {
         account,
         list: Resource::new(|| (), move |()| list_api_keys(account)),
@@ -69,6 +74,11 @@ pub fn KeyList(account: Option<ServiceAccountId>) -> impl IntoView {
     Effect::new(move || {
         if !keys.open.get() {
             keys.asked.set(None);
+        }
+    });
+    Effect::new(move || {
+        if let (Some(how_many), Some(Ok(list))) = (how_many, keys.list.get()) {
+            how_many.set(list.len().try_into().unwrap_or(i64::MAX));
         }
     });
     view! {

@@ -91,6 +91,7 @@ fn Row(account: ServiceAccount) -> impl IntoView {
     let ServiceAccount { id, name, scope, team, created, keys, last_used } = account.clone();
     let accounts = Accounts::expect();
     let shows_keys = RwSignal::new(false);
+    let how_many = RwSignal::new(keys);
     let used = match last_used {
         Some(at) => view! { "used " <TimeAgo at /> }.into_any(),
         None => "never used".into_any(),
@@ -103,7 +104,7 @@ fn Row(account: ServiceAccount) -> impl IntoView {
             <Glyph icon=Icon::Service />
             <div class="item__words">
                 <b>{name.clone()}</b>
-                <small>{count(keys, "API key")} " · " {used} " · since " {created.exact()} {home}</small>
+                <small>{move || count(how_many.get(), "API key")} " · " {used} " · since " {created.exact()} {home}</small>
             </div>
             <div class="item__act">
                 <button
@@ -123,7 +124,7 @@ fn Row(account: ServiceAccount) -> impl IntoView {
             </div>
         </div>
         <When so=move || shows_keys.get()>
-            <div class="item__more"><KeyList account=Some(id) /></div>
+            <div class="item__more"><KeyList account=Some(id) how_many /></div>
         </When>
     }
 }
