@@ -66,7 +66,7 @@ fn Told(usage: Usage) -> impl IntoView {
         <LineChart id="usage-runs" points=Signal::stored(runs) label=Signal::stored("Runs per month".to_owned()) columns=["Month", "Runs"] />
         <h3>"Run hours per month"</h3>
         <LineChart id="usage-hours" points=Signal::stored(hours) label=Signal::stored("Run hours per month".to_owned()) columns=["Month", "Hours"] />
-        <h3>"Stored per month"</h3>
+        <h3>"Stored per month, in MB"</h3>
         <LineChart id="usage-stored" points=Signal::stored(megabytes) label=Signal::stored("Stored per month, in MB".to_owned()) columns=["Month", "MB"] />
         {by_whom}
     }
