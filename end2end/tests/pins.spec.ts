@@ -54,6 +54,10 @@ test("an admin pins a project and a report from their pages, moves and unpins th
   await open(mate, "/optics");
   await expect(mate.getByRole("region", { name: "Pinned" }).getByRole("link")).toHaveText(["What glass does", "lenses"]);
   await expect(mate.getByRole("region", { name: "Pinned" }).getByRole("button")).toHaveCount(0);
+  const card = mate.getByRole("region", { name: "Pinned" }).getByRole("listitem").first();
+  const name = await card.getByRole("link").boundingBox();
+  const kind = await card.locator("small").boundingBox();
+  expect(kind?.y, "what it is stands under its name").toBeGreaterThanOrEqual((name?.y ?? 0) + (name?.height ?? 0));
   await open(mate, "/optics/lenses");
   await expect(mate.getByRole("button", { name: /pin/i })).toHaveCount(0);
 
