@@ -38,7 +38,8 @@ impl From<Way> for Reader {
 }
 
 impl Reader {
-    fn begin(&self, statement: &Statement) -> &Way {
+    /// Where the statement goes. Whoever overhears is told of it.
+    fn way_of(&self, statement: &Statement) -> &Way {
         #[cfg(feature = "race-laboratory")]
         if let Some(heard) = &self.heard {
             heard(statement);
@@ -66,14 +67,14 @@ impl ConnectionTrait for Reader {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        match self.begin(&statement) {
+        match self.way_of(&statement) {
             Way::Sqlite(readers) => readers.one(&statement).await,
             Way::Postgres(pool) => pool.query_one_raw(statement).await,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        match self.begin(&statement) {
+        match self.way_of(&statement) {
             Way::Sqlite(readers) => readers.all(&statement).await,
             Way::Postgres(pool) => pool.query_all_raw(statement).await,
         }
