@@ -42,18 +42,8 @@ pub struct Started {
 /// `Denied` to whoever only looks, and for a run that goes on as from [`log`](super::log()); `NotFound` for whoever may not
 /// know of the project.
 pub async fn start(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Started> {
-    let new = new.checked()?;
     let (granted, db) = (cx.authorize::<UseInstance>().await?, cx.instance.db.read());
-    let proof = InProject::prove(db, &granted, project, Kind::Project).await?;
-    let save_code = proof.settings.is_on(TeamSwitch::SaveCode);
-    if let Some(name) = new.name.as_deref().filter(|_| new.resume)
-        && let Some(run) = named(db, project, name).await?
-    {
-        return resume(cx, run, new, save_code).await;
-    }
-    let change = cx.begin::<UseInstance>().await?;
-    let begun = begin(change, project, &new).await?;
-    settle(cx, begun, new).await
+    start_in(cx, InProject::prove(db, &granted, project, Kind::Project).await?, new).await
 }
 
 /// Begins a run in the project of this name of a team. Where there is none, it is created: what logs runs need not do so
@@ -65,10 +55,22 @@ pub async fn start(cx: &Ctx, project: ProjectId, new: &NewRun) -> Result<Started
 pub async fn start_at(cx: &Ctx, team: &str, project: &str, new: &NewRun) -> Result<Started> {
     let (granted, db) = (cx.authorize::<UseInstance>().await?, cx.instance.db.read());
     match InProject::find(db, &granted, (team, project), Kind::Project).await {
-        Ok(found) => start(cx, found.project.id, new).await,
+        Ok(found) => start_in(cx, found, new).await,
         Err(Error::Domain(domain::Error::NotFound(_))) => start_first(cx, team, project, new).await,
         Err(error) => Err(error),
     }
+}
+
+async fn start_in(cx: &Ctx, proof: InProject, new: &NewRun) -> Result<Started> {
+    let (new, project) = (new.checked()?, proof.project.id);
+    if let Some(name) = new.name.as_deref().filter(|_| new.resume)
+        && let Some(run) = named(cx.instance.db.read(), project, name).await?
+    {
+        return resume(cx, run, new, proof.settings.is_on(TeamSwitch::SaveCode)).await;
+    }
+    let change = cx.begin::<UseInstance>().await?;
+    let begun = begin(change, project, &new).await?;
+    settle(cx, begun, new).await
 }
 
 /// Begins a run and, unless somebody was faster, the project that it is in.
