@@ -4,9 +4,10 @@ import { alive, FOUNDER, found, GUEST, invite, open, openMenuOf, signIn } from "
 import { ADMIN } from "../support/server.ts";
 import { count, rows, search } from "../support/users.ts";
 
-/** The row of the first active member, also when it is no member any more. */
+/** The row of the first member who was ever active, also when it is no member any more. */
 const firstMember = async (page: Page) => {
-  const row = rows(page).filter({ has: page.getByRole("button", { name: /: Member\. Change$/ }) }).first();
+  const members = rows(page).filter({ has: page.getByRole("button", { name: /: Member\. Change$/ }) });
+  const row = members.filter({ hasNotText: "Never" }).first();
   return page.locator(`[id="${await row.getAttribute("id")}"]`);
 };
 
