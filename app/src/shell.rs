@@ -16,6 +16,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                // What is painted before the browser has read all would move with the next element.
+                <link rel="expect" href="#end" blocking="render" />
                 <script src="/theme.js"></script>
                 <HashedStylesheet options=options.clone() />
                 <AutoReload options=options.clone() />
@@ -24,6 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App />
+                <span id="end" hidden></span>
             </body>
         </html>
     }

@@ -21,18 +21,31 @@ export async function slowLists(page: Page, milliseconds: (search: string) => nu
   return asked;
 }
 
-/** How far things moved that nobody touched, since the page began to load. */
-export async function layoutShift(page: Page): Promise<number> {
+/** Makes the browser six times slower, so that it paints what a quick one has already passed. */
+export async function slowDown(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+}
+
+interface LayoutShift extends PerformanceEntry {
+  hadRecentInput: boolean;
+  sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
+}
+
+/** What moved that nobody touched, since the page began to load: each thing with where it was and where it is. */
+export async function layoutShifts(page: Page): Promise<string[]> {
   return page.evaluate(
     () =>
-      new Promise<number>((done) => {
-        let sum = 0;
+      new Promise<string[]>((done) => {
+        const words = ({ node, previousRect: from, currentRect: to }: LayoutShift["sources"][number]) =>
+          `${node instanceof Element ? node.outerHTML.slice(0, 120) : node?.nodeName} from ${JSON.stringify(from)} to ${JSON.stringify(to)}`;
+        const moved: string[] = [];
         new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-            if (!entry.hadRecentInput) sum += entry.value;
+          for (const entry of list.getEntries() as LayoutShift[]) {
+            if (!entry.hadRecentInput) moved.push(`after ${entry.startTime} ms`, ...entry.sources.map(words));
           }
         }).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => done(sum), 100);
+        setTimeout(() => done(moved), 100);
       }),
   );
 }
