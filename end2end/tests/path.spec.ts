@@ -16,7 +16,9 @@ test("an organization goes its whole path, from the first account to a removed u
     await signUp(page, FOUNDER);
     await expect(page).toHaveURL("/organization");
     await alive(page);
-    await expect(page.getByRole("row").filter({ hasText: FOUNDER.email })).toContainText("Admin");
+    const founder = page.getByRole("row").filter({ hasText: FOUNDER.email });
+    await expect(founder).toContainText("Admin");
+    await expect(founder).toContainText("Active now");
   });
 
   await test.step("nobody else signs up without an invitation", async () => {

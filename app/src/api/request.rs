@@ -10,8 +10,8 @@ use http::{HeaderValue, StatusCode};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use secrecy::ExposeSecret;
-use service::Ctx;
 use service::sessions::{Browser, SignedIn};
+use service::{Ctx, activity};
 
 use super::{ApiError, ApiResult};
 use crate::viewer::{Flash, Welcome};
@@ -128,6 +128,7 @@ fn is_plain_form() -> bool {
 /// Puts the session into the browser's cookie and goes on to `next`.
 pub fn enter(signed_in: &SignedIn, next: &str) -> ApiResult<String> {
     let request = request()?;
+    activity::note_entry(&request.ctx, signed_in);
     let seconds = (signed_in.expires.0 - request.ctx.now().0) / 1000;
     set_cookie(&request.cookies.line(request.cookies.session(), signed_in.token.expose_secret(), seconds));
     Ok(go_on(next))

@@ -17,6 +17,7 @@ use sea_orm::{
 use tokio::sync::mpsc;
 
 use crate::ctx::ViewUsers;
+use crate::sessions::SignedIn;
 use crate::{Ctx, Instance, Result, guard};
 
 pub(crate) use of_user::calendar;
@@ -54,6 +55,11 @@ impl Tracker {
     }
 }
 
+/// Notes that somebody came in: the request that signed them up or in was nobody's yet when it began.
+pub fn note_entry(cx: &Ctx, signed_in: &SignedIn) {
+    cx.instance.activity.note(signed_in.user, cx.now(), cx.door);
+}
+
 /// Users by day or month.
 type Counts = BTreeMap<i32, i64>;
 
@@ -73,11 +79,14 @@ pub struct Notes {
 }
 
 impl Notes {
-    /// Waits for the next note; none when there will be no more.
-    pub async fn gather(&mut self) -> Option<()> {
-        let seen = self.receiver.recv().await?;
-        self.add(seen);
-        Some(())
+    /// Waits until there is something to write; forever where nothing will come any more.
+    pub async fn some(&mut self) {
+        if self.tallies.is_empty() {
+            match self.receiver.recv().await {
+                Some(seen) => self.add(seen),
+                None => std::future::pending().await,
+            }
+        }
     }
 
     fn add(&mut self, seen: Seen) {

@@ -1,4 +1,4 @@
-//! Writes down who was active, every few seconds and at the end.
+//! Writes down who was active, soon and in batches.
 
 use std::future::Future;
 use std::time::Duration;
@@ -10,16 +10,18 @@ const EVERY: Duration = Duration::from_secs(2);
 /// How often the end is tried, once a second, where the database does not answer.
 const LAST_TRIES: usize = 5;
 
-/// Runs until `drained`, when no request is under way that could leave a note; what was noted by then is written.
+/// Writes what is noted after a quiet moment at once, and what follows every few seconds, until `drained`: then no request
+/// is under way that could leave a note, and what was noted by then is written.
 pub async fn write_activity(instance: Instance, mut notes: Notes, drained: impl Future<Output = ()> + Send) {
-    let mut ticks = tokio::time::interval(EVERY);
     tokio::pin!(drained);
     loop {
         tokio::select! {
             () = &mut drained => break,
-            _ = ticks.tick() => {
-                flush(&instance, &mut notes).await;
-            }
+            () = notes.some() => flush(&instance, &mut notes).await,
+        };
+        tokio::select! {
+            () = &mut drained => break,
+            () = tokio::time::sleep(EVERY) => {}
         }
     }
     for _ in 0..LAST_TRIES {
