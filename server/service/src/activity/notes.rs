@@ -1,0 +1,105 @@
+//! Who was active, as requests leave it and the worker finds it.
+
+use std::collections::BTreeMap;
+
+use domain::activity::Door;
+use domain::ids::UserId;
+use domain::time::{Day, Timestamp};
+use tokio::sync::mpsc;
+
+use super::write::write;
+use crate::sessions::SignedIn;
+use crate::{Ctx, Instance, Result};
+
+/// How many notes may wait for the worker, and how many users and days for the database; what comes on top is dropped.
+const WAITING: usize = 10_000;
+const KEPT: usize = 100_000;
+/// Users in one transaction, so that others get their turn.
+const BATCH: usize = 500;
+
+/// Somebody did something.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    user: UserId,
+    at: Timestamp,
+    door: Door,
+}
+
+/// Where requests leave a note. Never waits and never fails.
+#[derive(Clone)]
+pub struct Tracker(mpsc::Sender<Seen>);
+
+impl Tracker {
+    /// The tracker, and the notes for whoever writes them down.
+    pub fn new() -> (Self, Notes) {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        (Self(sender), Notes { receiver, tallies: BTreeMap::new() })
+    }
+
+    pub fn note(&self, user: UserId, at: Timestamp, door: Door) {
+        if self.0.try_send(Seen { user, at, door }).is_err() {
+            tracing::debug!("activity note dropped: the worker is behind");
+        }
+    }
+}
+
+/// Notes that somebody came in: the request that signed them up or in was nobody's yet when it began.
+pub fn note_entry(cx: &Ctx, signed_in: &SignedIn) {
+    cx.instance.activity.note(signed_in.user, cx.now(), cx.door);
+}
+
+/// What a user did on a day, as far as it is not written yet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tally {
+    pub requests: i64,
+    pub first: Timestamp,
+    pub last: Timestamp,
+    pub door: Door,
+}
+
+/// Notes that are not written yet.
+pub struct Notes {
+    receiver: mpsc::Receiver<Seen>,
+    tallies: BTreeMap<(UserId, Day), Tally>,
+}
+
+impl Notes {
+    /// Waits until there is something to write; forever where nothing will come any more.
+    pub async fn some(&mut self) {
+        if self.tallies.is_empty() {
+            match self.receiver.recv().await {
+                Some(seen) => self.add(seen),
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    fn add(&mut self, seen: Seen) {
+        let key = (seen.user, seen.at.day());
+        if self.tallies.len() >= KEPT && !self.tallies.contains_key(&key) {
+            return;
+        }
+        let tally =
+            self.tallies.entry(key).or_insert(Tally { requests: 0, first: seen.at, last: seen.at, door: seen.door });
+        tally.requests += 1;
+        tally.first = std::cmp::min(tally.first, seen.at);
+        if seen.at >= tally.last {
+            (tally.last, tally.door) = (seen.at, seen.door);
+        }
+    }
+
+    /// Writes everything down. What could not be written stays for the next time.
+    pub async fn flush(&mut self, instance: &Instance) -> Result<()> {
+        while let Ok(seen) = self.receiver.try_recv() {
+            self.add(seen);
+        }
+        while !self.tallies.is_empty() {
+            let batch: Vec<_> = self.tallies.iter().take(BATCH).map(|(key, tally)| (*key, *tally)).collect();
+            write(instance, &batch).await?;
+            for (key, _) in batch {
+                self.tallies.remove(&key);
+            }
+        }
+        Ok(())
+    }
+}
