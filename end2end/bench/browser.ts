@@ -3,6 +3,7 @@ import { expect, noteListeners, test, useRollcall } from "../support/fixtures.ts
 import { TRANSFERRED } from "../support/limits.ts";
 import { signIn } from "../support/people.ts";
 import { ADMIN } from "../support/server.ts";
+import { rows } from "../support/users.ts";
 import { note, notes, type Noted, untilFiltered, untilSaved } from "./noted.ts";
 import { Table } from "./table.ts";
 import { Traffic } from "../support/traffic.ts";
@@ -115,7 +116,7 @@ async function search(page: Page): Promise<number[]> {
 async function pickRoles(page: Page): Promise<{ shown: number; saved: number }[]> {
   const times: { shown: number; saved: number }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const row = page.locator("tbody tr").nth(round);
+    const row = rows(page).nth(round);
     await row.getByRole("button", { name: /^Role of/ }).click();
     const saved = page.evaluate(untilSaved, (await row.getAttribute("id")) ?? "");
     await row.getByRole("combobox").selectOption("admin");
