@@ -70,12 +70,20 @@ pub fn contains(backend: DbBackend, term: &str) -> SimpleExpr {
     }
 }
 
-/// As [`contains`], of one row that is at hand.
-pub fn has(backend: DbBackend, term: &str) -> SimpleExpr {
+/// On SQLite, as [`contains`], of one row that is at hand.
+pub fn has(term: &str) -> SimpleExpr {
+    Expr::cust_with_values(r#"instr("user"."search_key", ?) > 0"#, [term])
+}
+
+/// A condition on `user`: its number is one of these. PostgreSQL reads them first: it cannot know how few they are, and
+/// would read the whole list in its order to come upon them.
+pub fn is_among(backend: DbBackend, numbers: SelectStatement) -> SimpleExpr {
+    let number = Expr::col(("user", "number"));
     if backend == DbBackend::Postgres {
-        contains(backend, term)
+        let numbers = SimpleExpr::SubQuery(None, Box::new(numbers.into()));
+        Expr::cust_with_exprs(r"$1 = ANY (ARRAY $2)", [number, numbers])
     } else {
-        Expr::cust_with_values(r#"instr("user"."search_key", ?) > 0"#, [term])
+        number.in_subquery(numbers)
     }
 }
 

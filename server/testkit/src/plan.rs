@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement, Value, Values};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value, Values};
 use service::db::Db;
 
 use crate::World;
@@ -38,19 +38,40 @@ impl World {
         heard.into_iter().map(|it| (it.sql, it.values.map_or_else(Vec::new, |values| values.0))).collect()
     }
 
-    /// The plan of a query, line by line, as the database describes it. PostgreSQL is told to avoid what it prefers
-    /// while tables are small, reading them whole and sorting: it still says `Seq Scan` and `Sort` where no index serves.
+    /// The plan of a query, line by line, as the database describes it; of PostgreSQL the plan for these values and then
+    /// the one for all. It is told to avoid what it prefers while tables are small, reading them whole and sorting: it
+    /// still says `Seq Scan` and `Sort` where no index serves.
     pub async fn plan(&self, sql: &str, values: Vec<Value>) -> Vec<String> {
-        let (backend, tx) = (self.instance.db.backend(), self.instance.db.begin().await.expect("begin"));
-        let (words, column) = match backend {
-            DbBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
-            _ => ("EXPLAIN QUERY PLAN", "detail"),
-        };
-        if backend == DbBackend::Postgres {
-            tx.execute_unprepared("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off").await.expect("set");
-        }
-        let explain = Statement { sql: format!("{words} {sql}"), values: Some(Values(values)), db_backend: backend };
-        let lines = tx.query_all_raw(explain).await.expect("explain");
-        lines.iter().map(|line| line.try_get("", column).expect("a line")).collect()
+        self.explain("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off", sql, values).await
     }
+
+    /// The plan of a query that PostgreSQL makes of its own free will.
+    pub async fn free_plan(&self, sql: &str, values: Vec<Value>) -> Vec<String> {
+        self.explain("", sql, values).await
+    }
+
+    async fn explain(&self, settings: &str, sql: &str, values: Vec<Value>) -> Vec<String> {
+        let tx = self.instance.db.begin().await.expect("begin");
+        if self.instance.db.backend() != DbBackend::Postgres {
+            return lines(&tx, format!("EXPLAIN QUERY PLAN {sql}"), values).await;
+        }
+        tx.execute_unprepared(settings).await.expect("set");
+        let nulls = vec!["NULL"; values.len()].join(", ");
+        let mut plan = lines(&tx, format!("EXPLAIN {sql}"), values).await;
+        // A statement that is kept may be planned once for all values.
+        let kept = format!("PREPARE kept AS {sql}; SET LOCAL plan_cache_mode = force_generic_plan");
+        tx.execute_unprepared(&kept).await.expect("prepare");
+        let execute = if nulls.is_empty() { "kept".to_owned() } else { format!("kept ({nulls})") };
+        plan.extend(lines(&tx, format!("EXPLAIN EXECUTE {execute}"), Vec::new()).await);
+        tx.execute_unprepared("DEALLOCATE kept").await.expect("deallocate");
+        plan
+    }
+}
+
+async fn lines(tx: &DatabaseTransaction, sql: String, values: Vec<Value>) -> Vec<String> {
+    let db_backend = tx.get_database_backend();
+    let column = if db_backend == DbBackend::Postgres { "QUERY PLAN" } else { "detail" };
+    let explain = Statement { sql, values: Some(Values(values)), db_backend };
+    let lines = tx.query_all_raw(explain).await.expect("explain");
+    lines.iter().map(|line| line.try_get("", column).expect("a line")).collect()
 }

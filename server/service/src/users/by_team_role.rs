@@ -56,7 +56,6 @@ pub async fn by_team_role(
 fn along_the_team(way: Way, searches: usize) -> Way {
     match way {
         Way::Gather(at) if at < searches => way,
-        Way::Planned => way,
         // No search seeks, all of them check.
         Way::Gather(_) | Way::Walk => Way::Gather(searches),
     }

@@ -7,7 +7,9 @@ use domain::policy::OrgRole;
 use domain::text::{fold, has_nul};
 use domain::user::{Status, UserQuery};
 use entity::{instance, team, team_member, user, user_prefix};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoCondition, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{
+    CaseStatement, Condition, Expr, ExprTrait, IntoCondition, Query, SelectStatement, SimpleExpr,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend};
 
 use crate::{Result, counted, sql};
@@ -37,8 +39,6 @@ pub enum Way {
     Walk,
     /// By the index of the filter at this place, sorted afterwards: fast when few fit.
     Gather(usize),
-    /// As the database thinks best, which knows how many there are.
-    Planned,
 }
 
 /// What `query` asks, all of which must hold.
@@ -57,107 +57,101 @@ pub fn filters(backend: DbBackend, query: &UserQuery) -> Result<Vec<Filter>> {
     let terms = fold(&query.search.replace(char::is_control, " "));
     let mut filters: Vec<Filter> =
         terms.split(' ').filter(|term| !term.is_empty()).map(|term| Filter::search(backend, term)).collect();
-    filters.extend(query.status.map(Filter::status));
-    filters.extend(query.role.map(Filter::role));
-    filters.extend(query.team.as_deref().map(Filter::team));
-    filters.extend(query.last_active.map(Filter::last_active));
+    filters.extend(query.status.map(|status| Filter::status(backend, status)));
+    filters.extend(query.role.map(|role| Filter::role(backend, role)));
+    filters.extend(query.team.as_deref().map(|name| Filter::team(backend, name)));
+    filters.extend(query.last_active.map(|filter| Filter::last_active(backend, filter)));
     Ok(filters)
 }
 
 impl Filter {
     /// Under three characters the beginning of any word, from three on anywhere.
     fn search(backend: DbBackend, term: &str) -> Self {
-        if term.chars().count() < 3 { Self::prefix(term) } else { Self::anywhere(backend, term) }
+        if term.chars().count() < 3 { Self::prefix(backend, term) } else { Self::anywhere(backend, term) }
     }
 
-    fn prefix(term: &str) -> Self {
-        let numbers = || {
-            let column = (user_prefix::Entity, user_prefix::Column::Number);
-            Query::select()
-                .column(column)
-                .from(user_prefix::Entity)
-                .and_where(user_prefix::Column::Prefix.eq(term))
-                .take()
-        };
-        let number = Expr::col((user_prefix::Entity, user_prefix::Column::Number));
-        Self {
-            seek: user::Column::Number.in_subquery(numbers()),
-            check: Expr::exists(numbers().and_where(number.clone().eq(numbered())).take()),
-            entries: numbers(),
-            number,
-            is_of_numbers: false,
-        }
+    fn prefix(backend: DbBackend, term: &str) -> Self {
+        let column = (user_prefix::Entity, user_prefix::Column::Number);
+        let numbers = Query::select()
+            .column(column)
+            .from(user_prefix::Entity)
+            .and_where(user_prefix::Column::Prefix.eq(term))
+            .take();
+        Self::numbers(backend, numbers, Expr::col(column), false)
     }
 
     fn anywhere(backend: DbBackend, term: &str) -> Self {
+        if backend == DbBackend::Postgres {
+            return Self::column(backend, listed().and(sql::contains(backend, term)));
+        }
         Self {
             seek: sql::contains(backend, term),
-            check: sql::has(backend, term),
-            entries: if backend == DbBackend::Postgres {
-                of_users(listed().and(sql::contains(backend, term)))
-            } else {
-                sql::hits(term)
-            },
-            number: if backend == DbBackend::Postgres { numbered() } else { sql::hit() },
+            check: sql::has(term),
+            entries: sql::hits(term),
+            number: sql::hit(),
             is_of_numbers: false,
         }
     }
 
-    fn status(status: Status) -> Self {
-        let column = user::Column::Status;
-        Self::column(column.eq(status), own(column).eq(status.as_str()))
+    fn status(backend: DbBackend, status: Status) -> Self {
+        Self::column(backend, user::Column::Status.eq(status))
     }
 
     /// A deactivated user has none that shows.
-    fn role(role: OrgRole) -> Self {
-        let column = user::Column::RoleKey;
-        Self::column(listed().and(column.eq(role.as_str())), own(column).eq(role.as_str()))
+    fn role(backend: DbBackend, role: OrgRole) -> Self {
+        Self::column(backend, listed().and(user::Column::RoleKey.eq(role.as_str())))
     }
 
     /// 0 stands for never, and what is below for a pending invitation.
-    fn last_active(filter: LastActive) -> Self {
-        let fits = |key: SimpleExpr| match filter {
+    fn last_active(backend: DbBackend, filter: LastActive) -> Self {
+        let key = user::Column::LastActiveKey;
+        let fits = match filter {
             LastActive::Never => key.eq(0),
-            LastActive::Before(day) => key.clone().gt(0).and(key.lt(day.start().0)),
+            LastActive::Before(day) => key.gt(0).and(key.lt(day.start().0)),
             LastActive::After(day) => key.gte(day.start().0),
         };
-        let column = user::Column::LastActiveKey;
-        Self::column(listed().and(fits(Expr::col((user::Entity, column)))), fits(own(column)))
+        Self::column(backend, listed().and(fits))
     }
 
-    fn team(name: &str) -> Self {
+    fn team(backend: DbBackend, name: &str) -> Self {
         let column = (team_member::Entity, team_member::Column::Number);
-        let members = || {
-            let named = Query::select()
-                .column(team::Column::Id)
-                .from(team::Entity)
-                .and_where(team::Column::Name.eq(name))
-                .take();
-            Query::select()
-                .column(column)
-                .from(team_member::Entity)
-                .and_where(team_member::Column::TeamId.in_subquery(named))
-                .take()
-        };
-        Self {
-            seek: user::Column::Number.in_subquery(members()),
-            check: Expr::exists(members().and_where(Expr::col(column).eq(own(user::Column::Number))).take()),
-            entries: members(),
-            number: Expr::col(column),
-            is_of_numbers: true,
-        }
+        let named =
+            Query::select().column(team::Column::Id).from(team::Entity).and_where(team::Column::Name.eq(name)).take();
+        let members = Query::select()
+            .column(column)
+            .from(team_member::Entity)
+            .and_where(Expr::col(team_member::Column::TeamId).eq(SimpleExpr::SubQuery(None, Box::new(named.into()))))
+            .take();
+        Self::numbers(backend, members, Expr::col(column), true)
     }
 
-    fn column(seek: SimpleExpr, check: SimpleExpr) -> Self {
-        Self { entries: of_users(seek.clone()), seek, check, number: numbered(), is_of_numbers: false }
+    fn numbers(backend: DbBackend, entries: SelectStatement, number: SimpleExpr, is_of_numbers: bool) -> Self {
+        let seek = sql::is_among(backend, entries.clone());
+        let check = has(&entries, &number, numbered());
+        Self { seek, check, entries, number, is_of_numbers }
     }
 
-    /// Whether the filter lets pass an entry of another, in which this is the number of the user. SQLite is told not to
-    /// look for entries by their numbers instead.
+    fn column(backend: DbBackend, fits: SimpleExpr) -> Self {
+        let entries = of_users(fits.clone());
+        let seek = if backend == DbBackend::Postgres { sql::is_among(backend, entries.clone()) } else { fits.clone() };
+        Self { seek, check: of_the_row(fits), entries, number: numbered(), is_of_numbers: false }
+    }
+
+    /// Whether the filter lets pass an entry of another, in which this is the number of the user.
     fn passes(&self, number: SimpleExpr) -> SimpleExpr {
-        let number = Expr::cust_with_expr("+?", number);
-        Expr::exists(self.entries.clone().and_where(self.number.clone().eq(number)).take())
+        has(&self.entries, &self.number, number)
     }
+}
+
+/// Whether one of the entries, of which `of` is the number, is `number`'s. With an offset, no database takes this for a
+/// wish to begin at the entries.
+fn has(entries: &SelectStatement, of: &SimpleExpr, number: SimpleExpr) -> SimpleExpr {
+    Expr::exists(entries.clone().and_where(of.clone().eq(number)).limit(1).offset(0).take())
+}
+
+/// The condition as a value: no database takes this for a wish to use an index, nor for something that few rows fulfil.
+fn of_the_row(condition: SimpleExpr) -> SimpleExpr {
+    CaseStatement::new().case(condition, Expr::Constant(true.into())).finally(Expr::Constant(false.into())).into()
 }
 
 /// The entries by which the filter at `driver` seeks and that all others let pass, where these need not look at users.
@@ -173,8 +167,9 @@ fn entries(filters: &[Filter], driver: usize) -> Option<SelectStatement> {
     Some(entries)
 }
 
+/// Said by the statement itself, without which PostgreSQL cannot use the index of those who are listed.
 fn listed() -> SimpleExpr {
-    user::Column::Listed.eq(true)
+    Expr::col((user::Entity, user::Column::Listed)).eq(Expr::Constant(true.into()))
 }
 
 fn numbered() -> SimpleExpr {
@@ -185,26 +180,17 @@ fn of_users(condition: impl IntoCondition) -> SelectStatement {
     Query::select().column((user::Entity, user::Column::Number)).from(user::Entity).cond_where(condition).take()
 }
 
-/// The column as a value: SQLite does not take this for a wish to use the column's index.
-fn own(column: user::Column) -> SimpleExpr {
-    Expr::cust_with_expr("+?", Expr::col((user::Entity, column)))
-}
-
 impl Way {
-    /// The cheaper way, where the rarest filter leaves `found` users and all filters together `fitting`.
-    fn of(db: &impl ConnectionTrait, users: i64, (at, found): (usize, i64), fitting: i64) -> Self {
-        match db.get_database_backend() {
-            DbBackend::Postgres => Self::Planned,
-            _ if found <= COUNTED && found * fitting <= WALKED * users => Self::Gather(at),
-            _ => Self::Walk,
-        }
+    /// The cheaper way, where the rarest filter leaves `found` of `users` and all filters together `fitting`.
+    const fn of(users: i64, (at, found): (usize, i64), fitting: i64) -> Self {
+        if found <= COUNTED && found * fitting <= WALKED * users { Self::Gather(at) } else { Self::Walk }
     }
 
     /// The condition by which this way leads to the users that fit.
     pub fn condition(&self, filters: &[Filter]) -> Condition {
         let start = if matches!(self, Self::Gather(_)) { Condition::all() } else { Condition::all().add(listed()) };
         filters.iter().enumerate().fold(start, |all, (at, filter)| {
-            let sought = matches!(self, Self::Planned) || matches!(self, Self::Gather(driver) if *driver == at);
+            let sought = matches!(self, Self::Gather(driver) if *driver == at);
             all.add(if sought { filter.seek.clone() } else { filter.check.clone() })
         })
     }
@@ -228,7 +214,7 @@ pub async fn choose(db: &impl ConnectionTrait, filters: &[Filter]) -> Result<(Wa
     }
     if let [only] = filters {
         let found = counted::up_to(db, only.entries.clone(), COUNTED + 1).await?;
-        return Ok((Way::of(db, users, (0, found), found), found));
+        return Ok((Way::of(users, (0, found), found), found));
     }
     let mut rarest = (0, COUNTED + 1);
     for (at, filter) in filters.iter().enumerate() {
@@ -237,10 +223,9 @@ pub async fn choose(db: &impl ConnectionTrait, filters: &[Filter]) -> Result<(Wa
             rarest = (at, found);
         }
     }
-    let matches = match db.get_database_backend() {
-        DbBackend::Postgres => of_users(Way::Planned.condition(filters)),
-        _ => entries(filters, rarest.0).unwrap_or_else(|| of_users(Way::Gather(rarest.0).condition(filters))),
-    };
+    let (at, found) = rarest;
+    let way = if found <= COUNTED { Way::Gather(at) } else { Way::Walk };
+    let matches = entries(filters, at).unwrap_or_else(|| of_users(way.condition(filters)));
     let fitting = counted::up_to(db, matches, COUNTED + 1).await?;
-    Ok((Way::of(db, users, rarest, fitting), fitting))
+    Ok((Way::of(users, rarest, fitting), fitting))
 }

@@ -191,6 +191,51 @@ async fn the_roles_of_a_team_are_one_walk_along_an_index() {
     assert_eq!(walks, 1, "{statements:?}");
 }
 
+/// Left to itself, PostgreSQL sorted all members of a team of eleven thousand, and read a hundred thousand people in
+/// their order to find three.
+#[tokio::test]
+async fn of_many_members_the_list_is_walked_and_few_are_gathered_and_sorted() {
+    let (world, ada) = world().await;
+    let everybody = "INSERT INTO team_member (team_id, user_id, role, added_at, number)
+        SELECT team.id, \"user\".id, 'member', 0, \"user\".number FROM team, \"user\"
+        WHERE team.name = 'vision' AND \"user\".listed ON CONFLICT DO NOTHING";
+    world.execute(everybody).await;
+
+    for (search, few) in [("", false), ("okafor", true), ("northwind", false)] {
+        let asked = world.overhears(teams::members(&ada.ctx, "vision", &MemberQuery::searching(search), None)).await;
+
+        let order = r#"ORDER BY "user"."name_key""#;
+        let (sql, values) = asked.iter().find(|(sql, _)| sql.contains(order)).expect("the list");
+        let plan = world.free_plan(sql, values.clone()).await;
+        let sorts = |line: &String| line.ends_with("TEMP B-TREE FOR ORDER BY") || line.contains("Sort Key: \"user\"");
+        let walks = |line: &String| line.contains("user_by_name");
+        assert_eq!(plan.iter().any(sorts), few, "{search}: {plan:?}");
+        assert_eq!(plan.iter().any(walks), !few, "{search}: {plan:?}");
+    }
+}
+
+/// PostgreSQL uses the index of the listed only where the statement itself, not a value, says that they are listed.
+#[tokio::test]
+async fn what_stands_anywhere_is_found_by_the_index_of_searches_in_every_plan() {
+    let (world, ada) = world().await;
+    if on_postgres() {
+        // Until then it seems dear to look into the index.
+        world.execute("VACUUM ANALYZE \"user\"").await;
+    }
+    let query = UserQuery { search: "okafor".to_owned(), ..UserQuery::default() };
+
+    let asked = world.overhears(users::list(&ada.ctx, &query, None)).await;
+
+    let (index, plans) =
+        if on_postgres() { ("Index Scan on user_search", 2) } else { ("user_search VIRTUAL TABLE", 1) };
+    let finding: Vec<_> = asked.iter().filter(|(sql, _)| sql.contains("LIKE") || sql.contains("MATCH")).collect();
+    assert_eq!(finding.len(), 2, "{asked:?}");
+    for (sql, values) in finding {
+        let plan = world.plan(sql, values.clone()).await;
+        assert_eq!(plan.iter().filter(|line| line.contains(index)).count(), plans, "{plan:?}");
+    }
+}
+
 /// What took most of a search in a team of eleven thousand. PostgreSQL plans it by itself.
 #[tokio::test]
 async fn who_of_a_team_a_search_finds_is_counted_without_a_look_at_users() {
@@ -322,5 +367,5 @@ async fn a_query_without_an_index_would_be_found_out() {
 
     let plan = world.plan("SELECT id FROM \"user\" WHERE runs = 3", Vec::new()).await;
 
-    assert_eq!(whole_tables(&plan).len(), 1, "{plan:?}");
+    assert!(!whole_tables(&plan).is_empty(), "{plan:?}");
 }
