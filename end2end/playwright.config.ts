@@ -23,7 +23,7 @@ export default defineConfig({
   retries: 0,
   timeout: 30_000,
   forbidOnly: Boolean(process.env.CI),
-  reporter: process.env.CI ? "line" : "list",
+  reporter: process.env.CI ? "dot" : "list",
   outputDir: "test-results",
   use: {
     browserName: "chromium",

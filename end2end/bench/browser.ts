@@ -19,15 +19,18 @@ test("the organization dashboard in the browser", async ({ browser }) => {
   const state = await signedIn(browser);
   const fresh = () => browser.newContext({ baseURL: held.app.url, storageState: state });
   const [cold, warm]: Visit[][] = [[], []];
+  const bare: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const context = await fresh();
     cold.push(await visit(context));
     warm.push(await visit(context));
+    bare.push(await firstRowWithoutCode(context));
     await context.close();
   }
   const context = await fresh();
   const table = new Table();
   visits(table, cold, warm);
+  table.add("first row visible, warm, of the page without its code", undefined, "ms", bare);
   await deeds(table, context);
   await context.close();
   console.log(`\n${USERS} users, ${ROUNDS} cold and warm visits\n\n${table}\n`);
@@ -60,6 +63,20 @@ async function visit(context: BrowserContext): Promise<Visit> {
   const noted = await page.evaluate(notes);
   await page.close();
   return { ...noted, traffic, blocked: noted.tasks.reduce((sum, task) => sum + task.duration - 50, 0) };
+}
+
+/** What the browser alone takes for the rows, warm, whatever the page does besides. */
+async function firstRowWithoutCode(context: BrowserContext): Promise<number> {
+  const page = await context.newPage();
+  await page.addInitScript(note);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Network.enable");
+  await devtools.send("Network.setBlockedURLs", { urls: ["*.js", "*.wasm"] });
+  await page.goto("/organization");
+  await page.waitForTimeout(1000);
+  const { firstRow = Infinity } = await page.evaluate(notes);
+  await page.close();
+  return firstRow;
 }
 
 function visits(table: Table, cold: Visit[], warm: Visit[]): void {

@@ -1,10 +1,10 @@
-type Row = { what: string; limit: number; unit: "ms" | "KB" | ""; values: number[] };
+type Row = { what: string; limit: number | undefined; unit: "ms" | "KB" | ""; values: number[] };
 
 /** Figures beside the limits they should keep, as Markdown. */
 export class Table {
   private readonly rows: Row[] = [];
 
-  add(what: string, limit: number, unit: Row["unit"], values: number[]): void {
+  add(what: string, limit: number | undefined, unit: Row["unit"], values: number[]): void {
     this.rows.push({ what, limit, unit, values });
   }
 
@@ -17,7 +17,8 @@ export class Table {
 function line({ what, limit, unit, values }: Row): string {
   const words = (value: number) => `${unit === "" ? value.toFixed(2) : Math.round(value)} ${unit}`.trim();
   const middle = median(values);
-  return `| ${what} | ${words(limit)} | ${words(middle)} | ${words(Math.max(...values))} | ${middle > limit ? "over" : ""} |`;
+  const [limited, verdict] = limit === undefined ? ["", ""] : [words(limit), middle > limit ? "over" : ""];
+  return `| ${what} | ${limited} | ${words(middle)} | ${words(Math.max(...values))} | ${verdict} |`;
 }
 
 function median(values: number[]): number {

@@ -43,7 +43,8 @@ export const test = base.extend<Fixtures>({
 export function useRollcall(options: Options = {}): { app: Rollcall } {
   const held = {} as { app: Rollcall };
   test.beforeAll(async () => {
-    test.setTimeout(120_000);
+    // To fill the database of a benchmark takes longer.
+    test.setTimeout(Math.max(test.info().timeout, 120_000));
     held.app = running = await Rollcall.start(options);
   });
   test.afterAll(async () => {
