@@ -75,8 +75,8 @@ pub fn has(term: &str) -> SimpleExpr {
     Expr::cust_with_values(r#"instr("user"."search_key", ?) > 0"#, [term])
 }
 
-/// A condition on `user`: its number is one of these. PostgreSQL reads them first: it cannot know how few they are, and
-/// would read the whole list in its order to come upon them.
+/// A condition on `user`: its number is one of these. PostgreSQL reads them first, into an array: of a sub-query it cannot
+/// know how few it gives.
 pub fn is_among(backend: DbBackend, numbers: SelectStatement) -> SimpleExpr {
     let number = Expr::col(("user", "number"));
     if backend == DbBackend::Postgres {

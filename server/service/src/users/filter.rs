@@ -224,7 +224,9 @@ pub async fn choose(db: &impl ConnectionTrait, filters: &[Filter]) -> Result<(Wa
         }
     }
     let (at, found) = rarest;
-    let way = if found <= COUNTED { Way::Gather(at) } else { Way::Walk };
+    // An array of all that are too many to be counted would cost PostgreSQL more than to read the users.
+    let too_many = found > COUNTED && db.get_database_backend() == DbBackend::Postgres;
+    let way = if too_many { Way::Walk } else { Way::Gather(at) };
     let matches = entries(filters, at).unwrap_or_else(|| of_users(way.condition(filters)));
     let fitting = counted::up_to(db, matches, COUNTED + 1).await?;
     Ok((Way::of(users, rarest, fitting), fitting))

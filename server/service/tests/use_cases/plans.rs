@@ -191,8 +191,7 @@ async fn the_roles_of_a_team_are_one_walk_along_an_index() {
     assert_eq!(walks, 1, "{statements:?}");
 }
 
-/// Left to itself, PostgreSQL sorted all members of a team of eleven thousand, and read a hundred thousand people in
-/// their order to find three.
+/// Left to itself, PostgreSQL sorted all members of a team of eleven thousand.
 #[tokio::test]
 async fn of_many_members_the_list_is_walked_and_few_are_gathered_and_sorted() {
     let (world, ada) = world().await;
@@ -236,7 +235,7 @@ async fn what_stands_anywhere_is_found_by_the_index_of_searches_in_every_plan() 
     }
 }
 
-/// What took most of a search in a team of eleven thousand. PostgreSQL plans it by itself.
+/// What took most of a search in a team of eleven thousand. On PostgreSQL a search looks at users in any case.
 #[tokio::test]
 async fn who_of_a_team_a_search_finds_is_counted_without_a_look_at_users() {
     let (world, ada) = world().await;
@@ -367,5 +366,6 @@ async fn a_query_without_an_index_would_be_found_out() {
 
     let plan = world.plan("SELECT id FROM \"user\" WHERE runs = 3", Vec::new()).await;
 
-    assert!(!whole_tables(&plan).is_empty(), "{plan:?}");
+    let plans = if on_postgres() { 2 } else { 1 };
+    assert_eq!(whole_tables(&plan).len(), plans, "{plan:?}");
 }
