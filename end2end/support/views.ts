@@ -286,7 +286,7 @@ async function changeRoles(page: Page): Promise<void> {
   const headers = { Origin: new URL(page.url()).origin };
   const members = { query: { status: "active", role: "member" }, after: null };
   const found = await (await page.request.post("/api/fn/list_users", { headers, data: members })).json();
-  for (const { id } of found.rows.slice(0, 6)) {
+  for (const [id] of found.rows.slice(0, 6)) {
     for (const role of ["admin", "member"]) {
       const answer = await page.request.post("/api/fn/set_user_role", { headers, form: { user: id, role } });
       expect(answer.status()).toBe(200);

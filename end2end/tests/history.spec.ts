@@ -30,7 +30,8 @@ test.beforeAll(async ({ browser }) => {
   await typeSignIn(page, ADMIN.email, ADMIN.password);
   await expect(page).toHaveURL("/");
   const found = await call("list_users", { query: { status: "active", role: "member" }, after: null });
-  member = found.rows[0];
+  const [id, name] = found.rows[0];
+  member = { id, name };
   await call("add_users", { users: { emails: INVITED, role: "member", teams: [] } });
   for (let turn = 0; turn < TURNS; turn += 1) {
     await call("set_user_role", { user: member.id, role: "admin" });

@@ -238,7 +238,7 @@ test("a member who is deactivated is at the login with the next thing they do", 
   const admin = await asAdmin(browser, held.app);
   const found = JSON.parse(await call(admin, "list_users", { query: { search: MEMBER.username }, after: null }));
   expect(found.rows).toHaveLength(1);
-  await call(admin, "deactivate_user", { user: found.rows[0].id });
+  await call(admin, "deactivate_user", { user: found.rows[0][0] });
   await admin.close();
 
   trouble.expect(401, 403);

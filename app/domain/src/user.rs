@@ -1,6 +1,6 @@
 //! People as the organization sees them.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::closed_set::closed_set;
 use crate::ids::{AvatarId, UserId};
@@ -43,8 +43,9 @@ impl SortColumn for UserColumn {
     }
 }
 
-/// One row of the users table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One row of the users table. It travels without the names of its fields, in their order: of fifty rows the names were
+/// half of what was written, and read again.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct User {
     pub id: UserId,
     /// The display name; of a pending person, the address.
@@ -64,6 +65,46 @@ pub struct User {
     pub teams: Vec<String>,
     /// Of a pending person.
     pub invitation: Option<Invitation>,
+}
+
+impl Serialize for User {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self {
+            id,
+            name,
+            username,
+            avatar,
+            email,
+            role,
+            status,
+            added,
+            joined,
+            last_active,
+            days_active,
+            runs,
+            reports,
+            teams,
+            invitation,
+        } = self;
+        (
+            id,
+            name,
+            username,
+            avatar,
+            email,
+            role,
+            status,
+            added,
+            joined,
+            last_active,
+            days_active,
+            runs,
+            reports,
+            teams,
+            invitation,
+        )
+            .serialize(serializer)
+    }
 }
 
 impl User {
@@ -225,6 +266,34 @@ mod tests {
         assert_eq!(of(Status::Pending, Delivery::Failed, now.plus_days(6)), Some("mail failed"));
         assert_eq!(of(Status::Pending, Delivery::Delivered, now), Some("expired"));
         assert_eq!(of(Status::Active, Delivery::Failed, now), None);
+    }
+
+    #[test]
+    fn a_row_travels_without_the_names_of_its_fields() {
+        let invitation = Some(Invitation {
+            sent: Timestamp(1),
+            expires: Timestamp(2),
+            delivery: Delivery::Failed,
+            error: Some("no such mailbox".to_owned()),
+        });
+        let user = User {
+            username: Some("ada".to_owned()),
+            avatar: Some(AvatarId::from_uuid(uuid::Uuid::from_u128(7))),
+            added: Timestamp(3),
+            joined: Some(Timestamp(4)),
+            last_active: Some(Timestamp(5)),
+            days_active: 6,
+            runs: 7,
+            reports: 8,
+            teams: vec!["vision".to_owned()],
+            invitation,
+            ..somebody()
+        };
+
+        let text = serde_json::to_string(&user).unwrap();
+
+        assert!(!text.contains("days_active"), "{text}");
+        assert_eq!(serde_json::from_str::<User>(&text).unwrap(), user);
     }
 
     fn somebody() -> User {

@@ -58,7 +58,7 @@ impl Requests {
         }
         let members = client.ask(&this.list(json!({ "role": "member", "status": "active" }), &Value::Null)).await?;
         let members: Value = serde_json::from_slice(&members.body)?;
-        this.somebody = members["rows"][0]["id"].as_str().ok_or("nobody")?.to_owned();
+        this.somebody = members["rows"][0][0].as_str().ok_or("nobody")?.to_owned();
         this.file = StaticFile::of(client.ask(&this.get("/organization")).await?.body.len())?;
         Ok(this)
     }
