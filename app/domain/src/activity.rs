@@ -88,10 +88,10 @@ impl Series {
     pub fn summary(&self) -> String {
         let Some((now, over)) = self.counts.split_last() else { return "Nobody was active yet.".to_owned() };
         let so_far = format!("{now} {}", self.last_so_far());
-        let mut points = self.points().take(over.len());
-        match (points.next(), over.iter().max()) {
-            (Some((first, at)), Some(most)) => {
-                let (last, at) = points.last().unwrap_or_else(|| (first.clone(), at));
+        match (over.last(), over.iter().max()) {
+            (Some(at), Some(most)) => {
+                let before_last = i32::try_from(over.len() - 1).unwrap_or(i32::MAX);
+                let (first, last) = (self.from.plus(0), self.from.plus(before_last));
                 format!("Users active from {first} to {last}: at most {most}, at last {at}; {so_far}.")
             }
             _ => format!("Users active: {so_far}."),
