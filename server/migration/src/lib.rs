@@ -18,6 +18,7 @@ mod m0011_faces;
 mod m0012_people;
 mod m0013_links;
 mod m0014_orders;
+mod m0015_newest_mail;
 
 pub struct Migrator;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_people::Migration),
             Box::new(m0013_links::Migration),
             Box::new(m0014_orders::Migration),
+            Box::new(m0015_newest_mail::Migration),
         ]
     }
 }

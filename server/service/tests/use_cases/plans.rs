@@ -131,6 +131,25 @@ async fn no_order_and_no_filter_of_the_dashboard_reads_a_whole_table() {
 }
 
 #[tokio::test]
+async fn an_order_of_the_dashboard_is_a_walk_that_sorts_nothing_not_even_the_mails_of_who_is_pending() {
+    let (world, ada) = world().await;
+    let mut sorting = Vec::new();
+    for column in UserColumn::ALL {
+        for direction in Direction::ALL {
+            let sort = UserSort { column: *column, direction: *direction };
+            let query = UserQuery { sort, ..UserQuery::default() };
+            for (sql, values) in world.overhears(users::list(&ada.ctx, &query, None)).await {
+                let plan = world.plan(&sql, values).await;
+                let sorts = |line: &&String| line.contains("TEMP B-TREE") || line.contains("Sort");
+                sorting.extend(plan.iter().filter(sorts).map(|line| format!("{line}\n    of {sql}")));
+            }
+        }
+    }
+
+    assert!(sorting.is_empty(), "{}", sorting.join("\n"));
+}
+
+#[tokio::test]
 async fn a_team_is_counted_from_its_members() {
     let (world, ada) = world().await;
     let team = teams::open(&ada.ctx, "vision").await.expect("a team").id;
