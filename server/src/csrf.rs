@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
@@ -14,14 +13,14 @@ use crate::words::words;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// `CsrfLayer` decides by `Sec-Fetch-Site`, else by `Origin`; a layer of our own refuses what it lets pass: a
-/// cookie with neither header, and an `Origin` that is not ours beside a `Sec-Fetch-Site` that pretends it is.
-pub fn protect(router: Router, hosts: Arc<Hosts>) -> Router {
-    let refuse: fn(ProtectionError) -> Response = |_| refusal();
-    router.layer(CsrfLayer::new().with_rejection_response(refuse)).layer(from_fn_with_state(hosts, check))
+/// Decides by `Sec-Fetch-Site`, else by `Origin`.
+pub fn layer() -> CsrfLayer<fn(ProtectionError) -> Response> {
+    CsrfLayer::new().with_rejection_response(|_| refusal())
 }
 
-async fn check(State(hosts): State<Arc<Hosts>>, request: Request, next: Next) -> Response {
+/// Middleware outside of [`layer`] that refuses what it lets pass: a cookie with neither header, and an `Origin` that is
+/// not ours beside a `Sec-Fetch-Site` that pretends it is.
+pub async fn check(State(hosts): State<Arc<Hosts>>, request: Request, next: Next) -> Response {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if is_safe || is_ours(request.headers(), &hosts) {
         return next.run(request).await;

@@ -15,7 +15,7 @@ use leptos::prelude::use_context;
 use leptos_axum::{
     AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context,
 };
-use tower::ServiceExt;
+use tower::{ServiceBuilder, ServiceExt};
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -35,9 +35,12 @@ pub fn routes(web: &Web) -> Router<Web> {
     let options = web.options.clone();
     let pages = Router::new()
         .leptos_routes_with_context(web, PAGES.clone(), set_policy, move || shell(options.clone()))
-        .route_layer(from_fn(session::with_teams))
-        .route_layer(from_fn(session::gate));
-    let pages = pages.route_layer(from_fn_with_state(web.clone(), files_first));
+        .route_layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(web.clone(), files_first))
+                .layer(from_fn(session::gate))
+                .layer(from_fn(session::with_teams)),
+        );
     Router::new().route("/api/fn/{*call}", axum::routing::post(call)).merge(pages)
 }
 
@@ -70,8 +73,7 @@ pub fn packages(options: &LeptosOptions) -> Router<Web> {
     let kept = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, |response: &http::Response<_>| {
         response.status().is_success().then_some(FOR_EVER)
     });
-    Router::new()
-        .nest_service(&format!("/{}", options.site_pkg_dir), tower::ServiceBuilder::new().layer(kept).service(files))
+    Router::new().nest_service(&format!("/{}", options.site_pkg_dir), ServiceBuilder::new().layer(kept).service(files))
 }
 
 /// A file of the site if there is one by this name, else the page that says that there is nothing.

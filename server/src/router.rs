@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 use http::Method;
 use leptos::config::LeptosOptions;
 use service::Instance;
+use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
@@ -61,9 +62,12 @@ pub fn router(web: Web, config: &Config, metrics: Router) -> Router {
         .merge(pictures)
         .merge(files)
         .fallback(pages::anything_else)
-        .layer(from_fn_with_state(web.clone(), throttle::calls))
-        .layer(from_fn_with_state(web.clone(), session::attach))
-        .layer(CompressionLayer::new().compress_when(compressible()));
+        .layer(
+            ServiceBuilder::new()
+                .layer(CompressionLayer::new().compress_when(compressible()))
+                .layer(from_fn_with_state(web.clone(), session::attach))
+                .layer(from_fn_with_state(web.clone(), throttle::calls)),
+        );
     let programs = rest::routes(&web).layer(CompressionLayer::new().compress_when(compressible()));
     let all = Router::new().merge(health::routes()).merge(pages::packages(&web.options)).merge(programs).merge(people);
     stack::wrap(all.with_state(web).merge(metrics), config, request_limits())
