@@ -37,7 +37,7 @@ mod tooltip;
 mod when;
 
 pub use avatar::{Avatar, face};
-pub use badge::{Badge, Chip, chip};
+pub use badge::{Badge, Chip, badge, chip};
 pub use button::{Button, ButtonKind, IconButton};
 pub use calendar::YearCalendar;
 pub use chart::{LineChart, StepChart};

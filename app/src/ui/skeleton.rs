@@ -1,23 +1,24 @@
 //! What stands in for something on its way, at the size it will have.
 
 use leptos::prelude::*;
+use maud::html;
+
+use super::Markup;
 
 /// Rows of a table that are being fetched. Read out once, as "Loading".
 #[component]
 pub fn SkeletonRows(rows: usize, columns: usize) -> impl IntoView {
-    (0..rows)
-        .map(|row| {
-            view! {
-                <tr class="skeleton-row" aria-hidden=(row > 0).then_some("true")>
-                    {(0..columns)
-                        .map(|column| {
-                            let words = (row == 0 && column == 0).then(|| view! { <span class="hidden">"Loading"</span> }.into_any());
-                            view! { <td>{words}<span class="skeleton" aria-hidden="true"></span></td> }.into_any()
-                        })
-                        .collect_view()}
-                </tr>
+    let row = |row| {
+        Markup(html! {
+            tr.skeleton-row aria-hidden=[(row > 0).then_some("true")] {
+                @for column in 0..columns {
+                    td {
+                        @if row == 0 && column == 0 { span.hidden { "Loading" } }
+                        span.skeleton aria-hidden="true" {}
+                    }
+                }
             }
-            .into_any()
         })
-        .collect_view()
+    };
+    (0..rows).map(row).collect_view()
 }

@@ -16,7 +16,7 @@ use super::Dashboard;
 use super::active_filters::active;
 use super::url::{self, Place};
 use crate::api::organization::list_teams;
-use crate::ui::{Glyph, Icon, Now};
+use crate::ui::{Glyph, Icon, Markup, Now};
 
 /// Removed users are in no list.
 const STATUSES: &[Status] = &[Status::Active, Status::Pending, Status::Deactivated];
@@ -90,11 +90,11 @@ fn Pick(
         }
     });
     let items = move || {
-        let option = |(word, label): (String, String)| {
-            let value = word.clone();
-            view! { <option value=value selected=move || picked.read() == word>{label}</option> }.into_any()
+        let picked = picked.read_untracked();
+        let option = |(word, label): &(String, String)| {
+            Markup(maud::html! { option value=(word) selected[*picked == *word] { (label) } })
         };
-        options.get().into_iter().map(option).collect_view()
+        options.read().iter().map(option).collect_view()
     };
     view! {
         <label class="filters__one">
@@ -107,8 +107,8 @@ fn Pick(
                 on:pointerenter=move |_| come()
                 on:focus=move |_| come()
             >
-                <option value="" selected=move || picked.read().is_empty()>{none}</option>
-                {move || items()}
+                {Markup(maud::html! { option value="" selected[picked.read_untracked().is_empty()] { (none) } })}
+                {items}
             </select>
         </label>
     }

@@ -4,25 +4,25 @@ use domain::text::number;
 use domain::time::Timestamp;
 use domain::user::{Status, User};
 use leptos::prelude::*;
+use maud::html;
 
 use super::on_rows::RowOf;
-use crate::ui::{Badge, Now, Tone, part};
+use crate::ui::{Markup, Now, Tone, badge, part};
 
-pub fn words(user: &User, now: Timestamp) -> AnyView {
+pub fn words(user: &User, now: Timestamp) -> Markup {
     let words = user.last_active_words(now);
     if user.status == Status::Pending {
-        let trouble = user.invitation_trouble(now);
-        let tone = if trouble.is_some() { Tone::Bad } else { Tone::Warn };
-        return view! { <Badge tone>{words} {trouble.map(|it| format!(" · {it}"))}</Badge> }.into_any();
+        return Markup(match user.invitation_trouble(now) {
+            Some(trouble) => badge(Tone::Bad, &format!("{words} · {trouble}")),
+            None => badge(Tone::Warn, &words),
+        });
     }
-    let is_now = words == "Active now";
-    view! {
-        <time class="when" datetime=user.last_active.map(Timestamp::rfc3339)>
-            {is_now.then(|| view! { <i class="when__dot"></i> }.into_any())}
-            {words}
-        </time>
-    }
-    .into_any()
+    Markup(html! {
+        time.when datetime=[user.last_active.map(Timestamp::rfc3339)] {
+            @if words == "Active now" { i.when__dot {} }
+            (words)
+        }
+    })
 }
 
 part!(pub summary in dialogs => view! { <Summary /> });

@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use super::Dashboard;
 use super::selection::user_of;
 use crate::api::users::set_user_role;
-use crate::ui::{Badge, Glyph, Icon, Later, Tooltip, around, part};
+use crate::ui::{Icon, Later, Markup, Tone, Tooltip, around, badge, part};
 
 /// What is being done to the roles of the table. In context below it.
 ///
@@ -45,42 +45,44 @@ struct Edit {
 /// comes back with the reason.
 pub fn role(user: &User, edits: Edits) -> AnyView {
     if user.status == Status::Deactivated {
-        return view! { <Badge>"Deactivated"</Badge> }.into_any();
+        return Markup(maud::html! { td.role-cell { (badge(Tone::Neutral, "Deactivated")) } }).into_any();
     }
     let Edit { is_open, picked, refused } = edits.of(user.id);
     if is_open {
-        return view! { <Later part=dropdown /> }.into_any();
+        return view! { <td class="role-cell"><Later part=dropdown /></td> }.into_any();
     }
     let why = edits.denied(user);
     let tip = why.is_some().then(|| format!("role-why-{}", user.id));
-    let button = button(user, picked, tip.clone());
-    let button = match tip {
-        Some(id) => view! { <Tooltip id text=Signal::stored(why)>{button}</Tooltip> }.into_any(),
-        None => button,
+    let button = button(user, picked, tip.as_deref());
+    let button = match (tip, &refused) {
+        (Some(id), _) => view! { <Tooltip id text=Signal::stored(why)>{Markup(button)}</Tooltip> }.into_any(),
+        (None, Some(_)) => Markup(button).into_any(),
+        (None, None) => return Markup(maud::html! { td.role-cell { (button) } }).into_any(),
     };
     view! {
-        {button}
-        {refused.map(|reason| view! { <p class="role-cell__refused" role="alert">{reason}</p> }.into_any())}
+        <td class="role-cell">
+            {button}
+            {refused.map(|reason| view! { <p class="role-cell__refused" role="alert">{reason}</p> }.into_any())}
+        </td>
     }
     .into_any()
 }
 
 /// `tip` says why it cannot be pressed.
-fn button(user: &User, picked: Option<OrgRole>, tip: Option<String>) -> AnyView {
+fn button(user: &User, picked: Option<OrgRole>, tip: Option<&str>) -> maud::Markup {
     let role = picked.unwrap_or(user.role).label();
-    view! {
-        <button
-            class=if picked.is_some() { "role role--saving" } else { "role" }
+    maud::html! {
+        button
+            class=(if picked.is_some() { "role role--saving" } else { "role" })
             type="button"
-            aria-label=format!("Role of {}: {role}. Change", user.name)
-            aria-disabled=tip.is_some().then_some("true")
-            aria-describedby=tip
-        >
-            {role}
-            <Glyph icon=Icon::Pencil />
-        </button>
+            aria-label={ "Role of " (user.name) ": " (role) ". Change" }
+            aria-disabled=[tip.is_some().then_some("true")]
+            aria-describedby=[tip]
+        {
+            (role)
+            (Icon::Pencil)
+        }
     }
-    .into_any()
 }
 
 impl Edits {
@@ -116,6 +118,7 @@ impl Edits {
     }
 
     fn draw(self, user: UserId) {
+        keep_focus(user);
         let row = self.all.try_with_value(|all| all.dashboard.rows.row(user)).flatten();
         if let Some(row) = row {
             row.notify();
@@ -154,6 +157,7 @@ impl Edits {
             });
             match outcome {
                 Ok(saved) => {
+                    keep_focus(id);
                     rows.change(saved);
                     figures.refetch();
                 }
@@ -163,11 +167,20 @@ impl Edits {
     }
 }
 
-/// Gives the focus back to the role once the dropdown is gone.
+/// The role of a user drawn anew is another element: where the old one has the focus, gives it to the new one.
+fn keep_focus(user: UserId) {
+    let focused = document().active_element();
+    if focused.is_some_and(|it| it.matches("button.role").unwrap_or(false) && user_of(&it) == Some(user)) {
+        focus_button(user);
+    }
+}
+
+/// Gives the focus to the role once it is drawn, unless it went elsewhere.
 fn focus_button(user: UserId) {
     request_animation_frame(move || {
         let button = document().query_selector(&format!("[id='user-{user}'] button.role")).ok().flatten();
-        if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let is_free = document().active_element().is_none_or(|it| it.tag_name() == "BODY");
+        if let Some(button) = button.filter(|_| is_free).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             button.focus().ok();
         }
     });

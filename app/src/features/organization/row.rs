@@ -20,30 +20,25 @@ pub fn Row(
     edits: Edits,
 ) -> impl IntoView {
     let id = user.with_untracked(|it| format!("user-{}", it.id));
-    view! {
-        <tr id=id tabindex="-1" aria-rowindex=index>
-            {move || user.with(who)}
-            // Alone, as it is drawn again with every minute: what is open beside it stays.
-            <td class="when-cell">
-                <span class="tooltip" tabindex="0">{move || user.with(|user| words(user, now.get()))}</span>
-            </td>
-            {move || user.with(|user| what(user, edits))}
-        </tr>
-    }
-}
-
-fn who(user: &User) -> AnyView {
-    (tick(user), name(user)).into_any()
-}
-
-fn what(user: &User, edits: Edits) -> AnyView {
-    view! {
-        <td class="role-cell">{role(user, edits)}</td>
-        {email(user)}
-        {teams(user)}
-        {menu(user)}
-    }
-    .into_any()
+    // Alone, as they are drawn again with every minute: what is open beside them stays.
+    let last_active = move || user.with(|user| words(user, now.get()));
+    let cells = move || {
+        user.with(|user| {
+            view! {
+                {tick(user)}
+                {name(user)}
+                <td class="when-cell">
+                    <span class="tooltip" tabindex="0">{last_active}</span>
+                </td>
+                {role(user, edits)}
+                {email(user)}
+                {teams(user)}
+                {menu(user)}
+            }
+            .into_any()
+        })
+    };
+    view! { <tr id=id tabindex="-1" aria-rowindex=index>{cells}</tr> }
 }
 
 fn tick(user: &User) -> Markup {

@@ -7,8 +7,10 @@ mod draw;
 #[cfg(feature = "hydrate")]
 mod library;
 
-use leptos::html;
 use leptos::prelude::*;
+use maud::html;
+
+use super::Markup;
 
 /// A line through points that are named, say by a day.
 ///
@@ -28,31 +30,23 @@ pub fn LineChart(
     #[prop(optional, into)]
     so_far: Option<&'static str>,
 ) -> impl IntoView {
-    let plot = NodeRef::<html::Div>::new();
+    let plot = NodeRef::<leptos::html::Div>::new();
     #[cfg(feature = "hydrate")]
     draw::named(plot, points, columns[1], so_far);
-    let rows = move || {
+    let table = move || {
         let points = points.get();
         let last = points.len().saturating_sub(1);
-        let row = |(i, (name, count))| {
-            let so_far = so_far.filter(|_| i == last).map(|words| format!(", {words}"));
-            view! { <tr><th scope="row">{name} {so_far}</th><td>{count}</td></tr> }.into_any()
+        let name = |i, name: String| match so_far.filter(|_| i == last) {
+            Some(words) => format!("{name}, {words}"),
+            None => name,
         };
-        points.into_iter().enumerate().map(row).collect_view()
+        let rows = points.into_iter().enumerate().map(|(i, (at, count))| (name(i, at), count));
+        numbers(&label.read(), columns, rows)
     };
-    // A table is as wide as its words, hidden or not: what hides it is the box around it.
     view! {
         <figure class="chart">
             <div class="chart__plot" id=id role="img" aria-label=label node_ref=plot></div>
-            <div class="hidden">
-                <table>
-                    <caption>{label}</caption>
-                    <thead>
-                        <tr>{columns.map(|column| view! { <th scope="col">{column}</th> }.into_any()).collect_view()}</tr>
-                    </thead>
-                    <tbody>{move || rows()}</tbody>
-                </table>
-            </div>
+            {table}
         </figure>
     }
 }
@@ -72,22 +66,34 @@ pub fn StepChart(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    let plot = NodeRef::<html::Div>::new();
-    let row = |(step, value): &(i64, f64)| view! { <tr><th scope="row">{*step}</th><td>{*value}</td></tr> }.into_any();
-    let rows = points.iter().map(row).collect_view();
-    let caption = label.clone();
+    let plot = NodeRef::<leptos::html::Div>::new();
+    let rows = points.iter().map(|(step, value)| (*step, value.to_string()));
+    let table = numbers(&label, ["Step", &name], rows);
     #[cfg(feature = "hydrate")]
     draw::steps(plot, points, name.clone());
     view! {
         <figure class="chart">
             <div class="chart__plot" id=id role="img" aria-label=label node_ref=plot></div>
-            <div class="hidden">
-                <table>
-                    <caption>{caption}</caption>
-                    <thead><tr><th scope="col">"Step"</th><th scope="col">{name}</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {table}
         </figure>
     }
+}
+
+/// The table beside a picture. It is as wide as its words, hidden or not: what hides it is the box around it.
+fn numbers(
+    caption: &str,
+    columns: [&str; 2],
+    rows: impl Iterator<Item = (impl maud::Render, impl maud::Render)>,
+) -> Markup {
+    Markup(html! {
+        div.hidden {
+            table {
+                caption { (caption) }
+                thead { tr { @for column in columns { th scope="col" { (column) } } } }
+                tbody {
+                    @for (name, number) in rows { tr { th scope="row" { (name) } td { (number) } } }
+                }
+            }
+        }
+    })
 }
