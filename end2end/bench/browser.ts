@@ -46,20 +46,28 @@ async function signedIn(browser: Browser): Promise<Awaited<ReturnType<BrowserCon
 }
 
 async function dashboard(context: BrowserContext, query = ""): Promise<{ page: Page; traffic: Traffic }> {
-  const page = await context.newPage();
+  const page = await settledPage(context);
   await page.addInitScript(noteListeners);
   await page.addInitScript(note);
   const traffic = await Traffic.of(page);
   await page.goto(`/organization${query}`, { waitUntil: "commit" });
+  // What asks the page something runs in it: not while it loads.
+  await page.waitForTimeout(2000);
   await expect(page.locator("#active-users canvas")).toBeVisible();
   await page.waitForFunction(() => (globalThis as unknown as { noted: Noted }).noted.alive);
   return { page, traffic };
 }
 
-/** One look at the dashboard, until its plot is drawn and a second has passed. */
+/** A page in a browser that has nothing else to do: around a new window it loads pages of its own. */
+async function settledPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.waitForTimeout(1500);
+  return page;
+}
+
+/** One look at the dashboard. */
 async function visit(context: BrowserContext): Promise<Visit> {
   const { page, traffic } = await dashboard(context);
-  await page.waitForTimeout(1000);
   const noted = await page.evaluate(notes);
   await page.close();
   return { ...noted, traffic, blocked: noted.tasks.reduce((sum, task) => sum + task.duration - 50, 0) };
@@ -67,7 +75,7 @@ async function visit(context: BrowserContext): Promise<Visit> {
 
 /** What the browser alone takes for the rows, warm, whatever the page does besides. */
 async function firstRowWithoutCode(context: BrowserContext): Promise<number> {
-  const page = await context.newPage();
+  const page = await settledPage(context);
   await page.addInitScript(note);
   const devtools = await context.newCDPSession(page);
   await devtools.send("Network.enable");
