@@ -146,6 +146,7 @@ test.describe("with three hundred users", () => {
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
     expect((await saved).status()).toBe(200);
+    await expect(row.locator(".role--saving")).toHaveCount(0);
     await expect(row.getByRole("button", { name: /: Admin\. Change$/ })).toBeFocused();
     await expect(page.getByRole("columnheader", { name: "Email" })).toHaveAttribute("aria-sort", "ascending");
   });
