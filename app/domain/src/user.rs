@@ -44,7 +44,7 @@ impl SortColumn for UserColumn {
 }
 
 /// One row of the users table. It travels without the names of its fields, in their order: of fifty rows the names were
-/// half of what was written, and read again.
+/// a large part of what was written, and read again.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct User {
     pub id: UserId,
