@@ -51,6 +51,24 @@ test("e edits the role in its cell", async ({ page }) => {
   await expect(rows(page).nth(1)).toBeFocused();
 });
 
+test("a role that is saved has the focus for the very next key, however late the next frame is", async ({ page }) => {
+  await open(page, "/organization?status=active&role=member");
+  await page.keyboard.press("j");
+  const row = await pinned(page, rows(page).first());
+  await page.keyboard.press("e");
+  await expect(row.getByRole("combobox", { name: /^Role of/ })).toBeFocused();
+  await page.evaluate(() => {
+    window.requestAnimationFrame = (frame) => window.setTimeout(() => frame(performance.now()), 2000);
+  });
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect(row.getByRole("button", { name: /: Admin\. Change$/ })).toBeVisible();
+  await expect(row.locator(".role--saving")).toHaveCount(0);
+  expect(await row.evaluate((row) => row.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press("j");
+  expect(await rows(page).nth(1).evaluate((row) => row === document.activeElement)).toBe(true);
+});
+
 test("e says why the role of somebody deactivated stays", async ({ page }) => {
   await open(page, "/organization?status=deactivated");
   await page.keyboard.press("j");

@@ -7,7 +7,7 @@ use domain::policy::{self, OrgRole};
 use domain::user::{Status, User};
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use leptos::web_sys::{Event, HtmlElement};
 use wasm_bindgen::JsCast;
 
@@ -175,9 +175,10 @@ fn keep_focus(user: UserId) {
     }
 }
 
-/// Gives the focus to the role once it is drawn, unless it went elsewhere.
+/// Gives the focus to the role as soon as it is drawn, unless it went elsewhere: before the next key can be heard.
 fn focus_button(user: UserId) {
-    request_animation_frame(move || {
+    spawn_local(async move {
+        tick().await;
         let button = document().query_selector(&format!("[id='user-{user}'] button.role")).ok().flatten();
         let is_free = document().active_element().is_none_or(|it| it.tag_name() == "BODY");
         if let Some(button) = button.filter(|_| is_free).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
