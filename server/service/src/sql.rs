@@ -87,6 +87,13 @@ pub fn is_among(backend: DbBackend, numbers: SelectStatement) -> SimpleExpr {
     }
 }
 
+/// As [`is_among`], on SQLite, of a row that is at hand: the numbers are read once, and each row's is looked up among them
+/// without a look at the row. The sign keeps SQLite from seeking the rows by the numbers.
+pub fn is_one_of(numbers: SelectStatement) -> SimpleExpr {
+    let numbers = SimpleExpr::SubQuery(None, Box::new(numbers.into()));
+    Expr::cust_with_exprs(r#"+"user"."number" IN ?"#, [numbers])
+}
+
 /// On SQLite, the numbers of the users in whom `term` stands, without a look at them.
 pub fn hits(term: &str) -> SelectStatement {
     let matches = Expr::cust_with_values("user_search MATCH ?", [phrase(term)]);

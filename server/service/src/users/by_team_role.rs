@@ -57,7 +57,7 @@ fn along_the_team(way: Way, searches: usize) -> Way {
     match way {
         Way::Gather(at) if at < searches => way,
         // No search seeks, all of them check.
-        Way::Gather(_) | Way::Walk => Way::Gather(searches),
+        Way::Gather(_) | Way::Among(_) | Way::Walk => Way::Gather(searches),
     }
 }
 

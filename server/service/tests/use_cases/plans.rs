@@ -254,6 +254,25 @@ async fn what_stands_anywhere_is_found_by_the_index_of_searches_in_every_plan() 
     }
 }
 
+/// A user is read from anywhere in the file. Of a thousand that a search finds, fifty are shown.
+#[tokio::test]
+async fn of_those_whom_a_search_finds_only_the_users_of_the_page_are_read() {
+    let (world, ada) = world().await;
+    if on_postgres() {
+        // It has all numbers of an array looked up one by one, and reads the users instead.
+        return;
+    }
+    let query = UserQuery { search: "northwind".to_owned(), ..UserQuery::default() };
+
+    let asked = world.overhears(users::list(&ada.ctx, &query, None)).await;
+
+    let (sql, values) = asked.iter().find(|(sql, _)| sql.contains("ORDER BY")).expect("the list");
+    let plan = world.plan(sql, values.clone()).await;
+    assert!(plan.iter().any(|line| line.contains("user_by_name")), "{plan:?}");
+    assert!(plan.iter().any(|line| line.contains("user_search VIRTUAL TABLE")), "{plan:?}");
+    assert!(!plan.iter().any(|line| line.contains("PRIMARY KEY")), "{plan:?}");
+}
+
 /// What took most of a search in a team of eleven thousand. On PostgreSQL a search looks at users in any case.
 #[tokio::test]
 async fn who_of_a_team_a_search_finds_is_counted_without_a_look_at_users() {
