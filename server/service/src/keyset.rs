@@ -87,14 +87,6 @@ impl Keyset {
         Self::new(time, Holds::Numbers, id, Direction::Descending)
     }
 
-    /// The key that this text stands for; none where it should be a number and is not.
-    pub fn parse(&self, key: &str) -> Option<Key> {
-        match self.holds {
-            Holds::Numbers => key.parse().ok().map(Key::Number),
-            Holds::Texts => Some(Key::Text(key.to_owned())),
-        }
-    }
-
     /// Reads where a page of `list` begins; the first one begins nowhere.
     ///
     /// # Errors
@@ -119,6 +111,12 @@ impl Keyset {
             select.order_by(id.clone(), order);
         }
         select
+    }
+
+    /// Leaves out the rows that come after `last`.
+    pub fn until(&self, select: &mut SelectStatement, last: &Last) {
+        let (row, last) = (self.columns(), self.values(last));
+        select.and_where(if self.direction == Direction::Ascending { row.lte(last) } else { row.gte(last) });
     }
 
     /// As [`order`](Self::order), of a list of entities.

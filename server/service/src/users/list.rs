@@ -4,6 +4,7 @@ use domain::ids::UserId;
 use domain::page::{PAGE, Page, Total};
 use domain::user::{User, UserColumn, UserQuery, UserSort};
 use entity::user;
+use sea_orm::sea_query::Query;
 use sea_orm::{ConnectionTrait, QueryResult};
 
 use super::filter::{self, Filter, Way};
@@ -102,11 +103,29 @@ async fn page(
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let rows = found.iter().map(shown::read).collect::<Result<Vec<_>, _>>()?;
     let next = match (found.last(), rows.last()) {
-        (Some(row), Some(user)) if more => Some(Last::new(query, key(query.sort.column, row)?, user.id.uuid())),
+        (Some(row), Some(user)) if more => {
+            Some(Last::new(query, key(query.sort.column, row, shown::WIDTH)?, user.id.uuid()))
+        }
         _ => None,
     };
     let users = found.first().filter(|_| filters.is_empty()).map(|row| row.try_get_by_index(shown::WIDTH + 1));
     Ok(Found { rows, next, users: users.transpose()? })
+}
+
+/// Where the `count`th user of a list stands, from the one after `after` on; nowhere if there are fewer.
+pub async fn place(
+    db: &impl ConnectionTrait,
+    query: &UserQuery,
+    (way, filters): (Way, &[Filter]),
+    after: Option<&Last>,
+    count: u64,
+) -> Result<Option<Last>> {
+    let mut select = Query::select();
+    select.columns([column(query.sort.column), user::Column::Id].map(|column| (user::Entity, column)));
+    select.from(user::Entity).cond_where(way.condition(filters));
+    keyset(query.sort).order(&mut select, after).limit(1).offset(count - 1);
+    let row = db.query_one(&Limited(&select)).await?;
+    row.map(|row| Ok(Last::new(query, key(query.sort.column, &row, 0)?, row.try_get_by_index(1)?))).transpose()
 }
 
 /// The order of the users table.
@@ -133,10 +152,10 @@ pub const fn column(of: UserColumn) -> user::Column {
     }
 }
 
-/// What a row of [`page`] is ordered by.
-fn key(of: UserColumn, row: &QueryResult) -> Result<Key> {
+/// What a row is ordered by, which stands at this place in it.
+fn key(of: UserColumn, row: &QueryResult, at: usize) -> Result<Key> {
     Ok(match holds(of) {
-        Holds::Numbers => Key::Number(row.try_get_by_index(shown::WIDTH)?),
-        Holds::Texts => Key::Text(row.try_get_by_index(shown::WIDTH)?),
+        Holds::Numbers => Key::Number(row.try_get_by_index(at)?),
+        Holds::Texts => Key::Text(row.try_get_by_index(at)?),
     })
 }
