@@ -117,6 +117,16 @@ pub async fn lock_migrations(tx: &DatabaseTransaction) -> Result<()> {
     Ok(())
 }
 
+/// Lets the connection of a transaction that writes all over the file hold a quarter of a GiB of it, on SQLite: with the
+/// usual few MiB it wrote out and read back a page for nearly each entry of an index. Stays so until the connection is
+/// closed.
+pub async fn widen_cache(tx: &DatabaseTransaction) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Sqlite {
+        tx.execute_unprepared("PRAGMA cache_size = -262144").await?;
+    }
+    Ok(())
+}
+
 /// SQLite before this version can lose committed data when several connections write.
 pub async fn refuse_old_sqlite(db: &DatabaseConnection) -> Result<()> {
     let version = text(db, "SELECT sqlite_version()").await?;

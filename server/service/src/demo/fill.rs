@@ -25,7 +25,7 @@ use crate::ctx::{Change, ManageInstance};
 use crate::handles::{self, Owner};
 use crate::history::Record;
 use crate::projects::last_run;
-use crate::{Ctx, Result, many, token};
+use crate::{Ctx, Result, many, sql, token};
 
 const ORGANIZATION: &str = "Northwind AI";
 /// How many people are made before they are written.
@@ -88,6 +88,7 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     };
     let mut change = cx.begin::<ManageInstance>().await?;
     refuse_if_used(&change).await?;
+    sql::widen_cache(&change.tx).await?;
     let mut dice = Dice::seeded(plan.seed);
     let names = dice.apart();
     let calendar = Calendar::new(change.now(), plan.days);
