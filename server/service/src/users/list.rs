@@ -142,7 +142,7 @@ fn holds(column: UserColumn) -> Holds {
     if column == UserColumn::LastActive { Holds::Numbers } else { Holds::Texts }
 }
 
-pub const fn column(of: UserColumn) -> user::Column {
+const fn column(of: UserColumn) -> user::Column {
     match of {
         UserColumn::Name => user::Column::NameKey,
         UserColumn::LastActive => user::Column::LastActiveKey,
