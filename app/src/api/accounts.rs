@@ -35,17 +35,15 @@ pub async fn sign_up(name: String, username: String, email: String, password: St
         password: password.into(),
     };
     let outcome = service::accounts::sign_up(&ctx, typed, &browser).await;
-    enter(
-        &reply_form("sign_up", &[("name", &name), ("username", &username), ("email", &email)], outcome)?,
-        "/organization",
-    )
+    let typed = [("name", name.as_str()), ("username", &username), ("email", &email)];
+    enter(&reply_form("sign_up", &typed, outcome)?, "/organization").await
 }
 
 #[server(prefix = "/api/fn", endpoint = "sign_in", protocol = Call)]
 pub async fn sign_in(login: String, password: String, #[server(default)] next: String) -> ApiResult<String> {
     let (ctx, browser) = (ctx()?, request()?.browser);
     let outcome = service::accounts::sign_in(&ctx, &login, password.into(), &browser).await;
-    enter(&reply_form("sign_in", &[("login", &login)], outcome)?, &next)
+    enter(&reply_form("sign_in", &[("login", &login)], outcome)?, &next).await
 }
 
 #[server(prefix = "/api/fn", endpoint = "sign_out", protocol = Call)]
@@ -71,7 +69,7 @@ pub async fn open_password_reset(token: String) -> ApiResult<()> {
 pub async fn reset_password(token: String, password: String) -> ApiResult<String> {
     let (ctx, browser) = (ctx()?, request()?.browser);
     let outcome = service::password_resets::use_link(&ctx, &token, password.into(), &browser).await;
-    enter(&reply_form_on(&format!("/reset/{token}"), "reset_password", &[], outcome)?, "/")
+    enter(&reply_form_on(&format!("/reset/{token}"), "reset_password", &[], outcome)?, "/").await
 }
 
 /// Takes my picture away. One comes as a file: it is no call.

@@ -37,5 +37,5 @@ pub async fn accept_invitation(token: String, name: String, username: String, pa
         service::invitations::Acceptance { name: name.clone(), username: username.clone(), password: password.into() };
     let outcome = service::invitations::accept(&ctx, &token, typed, &browser).await;
     let (page, typed) = (format!("/invite/{token}"), [("name", name.as_str()), ("username", username.as_str())]);
-    enter(&reply_form_on(&page, "accept_invitation", &typed, outcome)?, "/")
+    enter(&reply_form_on(&page, "accept_invitation", &typed, outcome)?, "/").await
 }

@@ -126,9 +126,9 @@ fn is_plain_form() -> bool {
 }
 
 /// Puts the session into the browser's cookie and goes on to `next`.
-pub fn enter(signed_in: &SignedIn, next: &str) -> ApiResult<String> {
+pub async fn enter(signed_in: &SignedIn, next: &str) -> ApiResult<String> {
     let request = request()?;
-    activity::note_entry(&request.ctx, signed_in);
+    activity::write_entry(&request.ctx, signed_in).await;
     let seconds = (signed_in.expires.0 - request.ctx.now().0) / 1000;
     set_cookie(&request.cookies.line(request.cookies.session(), signed_in.token.expose_secret(), seconds));
     Ok(go_on(next))

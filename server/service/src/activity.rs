@@ -5,7 +5,7 @@ mod of_user;
 mod plot;
 mod write;
 
-pub use notes::{Notes, Tracker, note_entry};
+pub use notes::{Notes, Tracker, write_entry};
 pub(crate) use of_user::calendar;
 pub use of_user::of_user;
 pub use plot::plot;

@@ -18,7 +18,7 @@ async fn open() -> TestServer {
 
 #[tokio::test]
 async fn the_first_becomes_admin_and_is_in() {
-    let mut server = TestServer::new().await;
+    let server = TestServer::new().await;
     let browser = server.browser();
 
     let answer = browser.call("sign_up", &typed("ada", "ada@example.com")).await;
@@ -26,9 +26,20 @@ async fn the_first_becomes_admin_and_is_in() {
     assert_eq!((answer.code(), answer.json::<String>().as_str()), (200, "/organization"));
     assert_eq!(browser.get("/organization").await.code(), 200);
     assert_eq!(server.world.number("SELECT admins * 10 + users FROM instance").await, 11);
+}
+
+#[tokio::test]
+async fn who_comes_in_is_active_in_their_first_page_however_late_the_worker_is() {
+    let mut server = TestServer::new().await;
+    let browser = server.browser();
+    browser.call("sign_up", &typed("ada", "ada@example.com")).await;
+
+    let page = browser.get("/organization").await;
+
+    assert!(page.text.contains("Active now"), "{}", page.text);
     server.world.notes.flush(&server.world.instance).await.unwrap();
     let requests = "SELECT requests FROM activity_day WHERE door = 'page'";
-    assert_eq!(server.world.number(requests).await, 2, "to come in counts as activity");
+    assert_eq!(server.world.number(requests).await, 2, "to come in counts as activity, once");
 }
 
 #[tokio::test]

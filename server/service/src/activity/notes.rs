@@ -43,9 +43,14 @@ impl Tracker {
     }
 }
 
-/// Notes that somebody came in: the request that signed them up or in was nobody's yet when it began.
-pub fn note_entry(cx: &Ctx, signed_in: &SignedIn) {
-    cx.instance.activity.note(signed_in.user, cx.now(), cx.door);
+/// Writes that somebody came in: the request that signed them up or in was nobody's yet when it began. Waits, unlike a
+/// note, so that their first page says that they are active; what cannot be written now is left to the worker.
+pub async fn write_entry(cx: &Ctx, signed_in: &SignedIn) {
+    let seen = Seen { user: signed_in.user, at: cx.now(), door: cx.door };
+    if let Err(error) = write(&cx.instance, &[((seen.user, seen.at.day()), Tally::of(seen))]).await {
+        tracing::warn!(?error, "an entry could not be written: it is left to the worker");
+        cx.instance.activity.note(seen.user, seen.at, seen.door);
+    }
 }
 
 /// What a user did on a day, as far as it is not written yet.
@@ -55,6 +60,20 @@ pub(super) struct Tally {
     pub first: Timestamp,
     pub last: Timestamp,
     pub door: Door,
+}
+
+impl Tally {
+    const fn of(seen: Seen) -> Self {
+        Self { requests: 1, first: seen.at, last: seen.at, door: seen.door }
+    }
+
+    fn add(&mut self, seen: Seen) {
+        self.requests += 1;
+        self.first = std::cmp::min(self.first, seen.at);
+        if seen.at >= self.last {
+            (self.last, self.door) = (seen.at, seen.door);
+        }
+    }
 }
 
 /// Notes that are not written yet.
@@ -79,13 +98,7 @@ impl Notes {
         if self.tallies.len() >= KEPT && !self.tallies.contains_key(&key) {
             return;
         }
-        let tally =
-            self.tallies.entry(key).or_insert(Tally { requests: 0, first: seen.at, last: seen.at, door: seen.door });
-        tally.requests += 1;
-        tally.first = std::cmp::min(tally.first, seen.at);
-        if seen.at >= tally.last {
-            (tally.last, tally.door) = (seen.at, seen.door);
-        }
+        self.tallies.entry(key).and_modify(|tally| tally.add(seen)).or_insert(Tally::of(seen));
     }
 
     /// Writes everything down. What could not be written stays for the next time.
