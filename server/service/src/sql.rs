@@ -127,6 +127,30 @@ pub async fn widen_cache(tx: &DatabaseTransaction) -> Result<()> {
     Ok(())
 }
 
+/// Drops the indexes of SQLite that are no constraints, and returns the statements that make them again: what is written
+/// in its order, once all rows are there, costs a fraction of what millions of entries cost wherever each belongs. On
+/// PostgreSQL, where this would lock out all who read meanwhile, there are none to drop.
+pub async fn drop_indexes(tx: &DatabaseTransaction) -> Result<Vec<String>> {
+    let mut dropped = Vec::new();
+    if tx.get_database_backend() == DbBackend::Sqlite {
+        let all = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid";
+        for row in tx.query_all_raw(Statement::from_string(DbBackend::Sqlite, all)).await? {
+            let name: String = row.try_get_by_index(0)?;
+            dropped.push(row.try_get_by_index(1)?);
+            tx.execute_unprepared(&format!("DROP INDEX {name}")).await?;
+        }
+    }
+    Ok(dropped)
+}
+
+/// Makes the [dropped](drop_indexes) indexes again.
+pub async fn make_indexes(tx: &DatabaseTransaction, dropped: &[String]) -> Result<()> {
+    for index in dropped {
+        tx.execute_unprepared(index).await?;
+    }
+    Ok(())
+}
+
 /// SQLite before this version can lose committed data when several connections write.
 pub async fn refuse_old_sqlite(db: &DatabaseConnection) -> Result<()> {
     let version = text(db, "SELECT sqlite_version()").await?;

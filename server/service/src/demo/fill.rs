@@ -89,6 +89,7 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     let mut change = cx.begin::<ManageInstance>().await?;
     refuse_if_used(&change).await?;
     sql::widen_cache(&change.tx).await?;
+    let indexes = sql::drop_indexes(&change.tx).await?;
     let mut dice = Dice::seeded(plan.seed);
     let names = dice.apart();
     let calendar = Calendar::new(change.now(), plan.days);
@@ -108,6 +109,7 @@ pub async fn fill(cx: &Ctx, plan: &Plan) -> Result<Filled> {
     many::insert::<last_active_day::Entity>(&change.tx, last_days.collect()).await?;
     let (pins, files) = maker.work.pins_and_files();
     many::insert::<team_pin::Entity>(&change.tx, pins).await?;
+    sql::make_indexes(&change.tx, &indexes).await?;
     maker.pictures.keep(&cx.instance.files).await?;
     files.keep(&cx.instance.files).await?;
     finish(change, plan, filled).await

@@ -11,7 +11,7 @@ use service::demo::{self, Filled, Plan};
 use service::instance::Settings;
 use service::sessions::Browser;
 use service::{Error, accounts, activity, runs, service_accounts, users};
-use testkit::{NOON, PASSWORD, Person, World, settings};
+use testkit::{NOON, PASSWORD, Person, World, on_postgres, settings};
 
 use crate::run_files::read;
 
@@ -50,6 +50,22 @@ async fn nothing_leaves_a_demo() {
         let waiting = format!("SELECT count(*) FROM {outbox} WHERE state = 'waiting'");
         assert_eq!(world.number(&waiting).await, 0, "{outbox}");
     }
+}
+
+#[tokio::test]
+async fn a_demo_leaves_the_schema_as_it_was() {
+    let world = World::new().await;
+    let schema = if on_postgres() {
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1"
+    } else {
+        "SELECT name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1"
+    };
+    let before = world.rows(schema).await;
+
+    filled(&world, 20, 3).await;
+
+    assert!(before.len() > 50, "{before:?}");
+    assert_eq!(world.rows(schema).await, before);
 }
 
 /// How many rows of a query are not as they are told to be.
