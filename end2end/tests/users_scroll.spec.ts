@@ -40,6 +40,23 @@ test("more rows are there before one comes to the end", async ({ page }) => {
   await expect(rows(page)).not.toHaveCount(50);
 });
 
+test("somebody who moves down the list before one scrolls there is on it once, as they are now", async ({ page, context }) => {
+  const team = "/organization?team=recommendations&status=active&sort=role&dir=desc";
+  await open(page, team);
+  const member = `#${await rows(page).first().getAttribute("id")}`;
+  const isAdmin = (where: Page) => where.locator(member).getByRole("button", { name: /: Admin. Change$/ });
+  const other = await context.newPage();
+  await open(other, team);
+  await other.locator(member).getByRole("button", { name: /: Member. Change$/ }).click();
+  await other.locator(member).getByRole("combobox").selectOption("Admin");
+  await expect(isAdmin(other)).toBeVisible();
+
+  await scrollTo(page, "the end of the list.");
+
+  await expect(page.locator(member)).toHaveCount(1);
+  await expect(isAdmin(page)).toBeVisible();
+});
+
 test("five hundred rows are enough for one page, and Back comes to where one was", async ({ page }) => {
   await scrollTo(page, "Rows 1 to 500 of 620");
   await expect(rows(page)).toHaveCount(500);

@@ -74,7 +74,7 @@ impl List {
                         }
                     }
                     (Ok(page), Some(_)) => {
-                        shown.append(page);
+                        shown.append(page).await;
                         failed.set(None);
                     }
                     (Err(error), None) => refused.set(Some(error.to_string())),

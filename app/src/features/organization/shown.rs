@@ -3,14 +3,20 @@
 use domain::ids::UserId;
 use domain::page::{Page, Total};
 use domain::user::{User, UserSort};
+use js_sys::Promise;
 use leptos::ev::scroll;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 use super::kept::{Scroll, Snapshot};
 use super::url::Wanted;
+
+/// How many rows are added in a frame.
+const AT_ONCE: usize = 17;
 
 #[derive(Clone, Copy)]
 pub struct Shown {
@@ -78,8 +84,21 @@ impl Shown {
         self.wanted.set_value(Some(wanted));
     }
 
-    pub fn append(self, page: Page<User>) {
-        self.rows.update(|rows| rows.extend(page.rows.into_iter().map(new)));
+    /// Adds the next rows, a few in each frame: all of them at once hold up whoever scrolls. Somebody who moved down the
+    /// list meanwhile stays where they are, with what is new.
+    pub async fn append(self, page: Page<User>) {
+        let mut users = page.rows.into_iter();
+        while users.len() > 0 {
+            self.rows.update(|rows| {
+                for user in users.by_ref().take(AT_ONCE) {
+                    match rows.iter().find(|(id, _)| *id == user.id) {
+                        Some((_, row)) => row.set(user),
+                        None => rows.push(new(user)),
+                    }
+                }
+            });
+            next_frame().await;
+        }
         self.next.set(page.next);
     }
 
@@ -122,6 +141,14 @@ impl Shown {
 
 fn new(user: User) -> (UserId, ArcRwSignal<User>) {
     (user.id, ArcRwSignal::new(user))
+}
+
+/// Waits until the browser is about to paint again.
+fn next_frame() -> impl Future<Output = ()> + Send {
+    SendWrapper::new(async {
+        let frame = Promise::new(&mut |done, _| drop(window().request_animation_frame(&done)));
+        JsFuture::from(frame).await.ok();
+    })
 }
 
 pub fn focus(user: UserId) {
