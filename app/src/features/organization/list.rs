@@ -65,16 +65,21 @@ impl List {
             let ask = ask.clone();
             async move {
                 match (fetch(&ask).await, ask.more) {
+                    (Ok(page), None) if ask.rows == 0 => {
+                        let rest = shown.begin(ask.wanted, page);
+                        refused.set(None);
+                        failed.set(None);
+                        shown.go_to_start();
+                        shown.add(rest).await;
+                    }
                     (Ok(page), None) => {
                         shown.replace(ask.wanted, page);
                         refused.set(None);
                         failed.set(None);
-                        if ask.rows == 0 {
-                            shown.go_to_start();
-                        }
                     }
                     (Ok(page), Some(_)) => {
-                        shown.append(page).await;
+                        shown.add(page.rows).await;
+                        shown.next.set(page.next);
                         failed.set(None);
                     }
                     (Err(error), None) => refused.set(Some(error.to_string())),
@@ -127,7 +132,9 @@ impl List {
         if self.pending.get_untracked() || self.is_full_untracked() {
             return;
         }
-        if let Some(more) = self.shown.next.get_untracked() {
+        if self.shown.is_partial() {
+            self.refresh();
+        } else if let Some(more) = self.shown.next.get_untracked() {
             self.put(Ask { wanted: self.wanted.get_untracked(), more: Some(more), rows: 0 });
         }
     }

@@ -15,12 +15,16 @@ use wasm_bindgen_futures::JsFuture;
 use super::kept::{Scroll, Snapshot};
 use super::url::Wanted;
 
-/// How many rows are added in a frame.
-const AT_ONCE: usize = 17;
+/// How many rows are made in a frame: all fifty hold up whoever types or scrolls.
+const AT_ONCE: usize = 10;
+/// How many rows one sees at once.
+const SCREEN: usize = 20;
 
 #[derive(Clone, Copy)]
 pub struct Shown {
     pub rows: RwSignal<Vec<(UserId, ArcRwSignal<User>)>>,
+    /// How many they are, as it is told: once for all that come in pieces.
+    told: RwSignal<usize>,
     pub next: RwSignal<Option<String>>,
     pub total: RwSignal<Total>,
     /// How many rows of the list come before.
@@ -38,6 +42,7 @@ impl Shown {
     pub fn new() -> Self {
         let shown = Self {
             rows: RwSignal::default(),
+            told: RwSignal::new(0),
             next: RwSignal::default(),
             total: RwSignal::new(Total { rows: 0, more: false }),
             before: RwSignal::new(0),
@@ -53,8 +58,13 @@ impl Shown {
         shown
     }
 
+    /// How many rows are on show, with those that come a few at a time.
     pub fn len(self) -> usize {
-        self.rows.with(Vec::len)
+        self.told.get()
+    }
+
+    fn tell(self) {
+        self.told.set(self.rows.with_untracked(Vec::len));
     }
 
     /// Somebody's row, if it is on show.
@@ -77,6 +87,7 @@ impl Shown {
             None => new(user),
         });
         self.rows.set(rows.collect());
+        self.tell();
         self.next.set(page.next);
         self.total.set(page.total);
         self.before.set(wanted.before);
@@ -84,11 +95,19 @@ impl Shown {
         self.wanted.set_value(Some(wanted));
     }
 
-    /// Adds the next rows, a few in each frame: all of them at once hold up whoever scrolls. Somebody who moved down the
-    /// list meanwhile stays where they are, with what is new.
-    pub async fn append(self, page: Page<User>) {
-        let mut users = page.rows.into_iter();
+    /// As [`replace`](Self::replace) with as many rows as one sees, and returns those that are to be [added](Self::add).
+    pub fn begin(self, wanted: Wanted, mut page: Page<User>) -> Vec<User> {
+        let rest = page.rows.split_off(page.rows.len().min(SCREEN));
+        self.replace(wanted, page);
+        self.told.update(|told| *told += rest.len());
+        rest
+    }
+
+    /// Adds rows, a few in each frame. Somebody who moved down the list meanwhile stays where they are, with what is new.
+    pub async fn add(self, users: Vec<User>) {
+        let mut users = users.into_iter();
         while users.len() > 0 {
+            next_frame().await;
             self.rows.update(|rows| {
                 for user in users.by_ref().take(AT_ONCE) {
                     match rows.iter().find(|(id, _)| *id == user.id) {
@@ -97,9 +116,13 @@ impl Shown {
                     }
                 }
             });
-            next_frame().await;
         }
-        self.next.set(page.next);
+        self.tell();
+    }
+
+    /// Whether rows are missing because something else was asked while they were added.
+    pub fn is_partial(self) -> bool {
+        self.told.get_untracked() != self.rows.with_untracked(Vec::len)
     }
 
     /// Takes a row out, and puts the focus on its neighbour.
@@ -109,6 +132,7 @@ impl Shown {
             rows.get(at + 1).or_else(|| at.checked_sub(1).and_then(|at| rows.get(at))).map(|(id, _)| *id)
         });
         self.rows.update(|rows| rows.retain(|(id, _)| *id != user));
+        self.tell();
         self.total.update(|total| total.rows -= i64::from(!total.more));
         let Some(neighbour) = neighbour else { return };
         // The dialog that asked closes in the first frame; before that it lets nothing else have the focus.
