@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The parts of the users table and its toolbar. */
 export const users = (page: Page) => page.getByRole("region", { name: "Users", exact: true });
+export const table = (page: Page) => users(page).getByRole("table");
 export const rows = (page: Page) => users(page).locator("tbody tr");
 export const search = (page: Page) => page.getByRole("searchbox", { name: "Search name, username or email" });
 export const filter = (page: Page, name: "Status" | "Role" | "Team" | "Last active") => page.getByRole("combobox", { name, exact: true });

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { open, signIn } from "../support/people.ts";
 import { ADMIN } from "../support/server.ts";
-import { bar, boxOf, boxOfAll, pinned, rows } from "../support/users.ts";
+import { bar, boxOf, boxOfAll, pinned, rows, table } from "../support/users.ts";
 
 const dialog = (page: Page) => page.locator("#bulk-dialog");
 
@@ -108,6 +108,8 @@ test.describe("with three hundred users", () => {
     await dialog(page).getByRole("button", { name: "Done" }).click();
     for (const row of [first, second]) await expect(row.getByRole("button", { name: /: Admin\. Change$/ })).toBeVisible();
 
+    const shown = await rows(page).count();
+    const all = Number(await table(page).getAttribute("aria-rowcount")) - 1;
     await boxOf(first).click();
     await boxOf(second).click({ modifiers: ["Shift"] });
     await bar(page).getByRole("button", { name: "Remove" }).click();
@@ -117,6 +119,7 @@ test.describe("with three hundred users", () => {
     await dialog(page).getByRole("button", { name: "Done" }).click();
     await expect(first).toHaveCount(0);
     await expect(second).toHaveCount(0);
+    await expect(page.getByText(`Rows 1 to ${shown - 2} of ${all - 2}`)).toBeAttached();
     await expect(third).toBeFocused();
   });
 

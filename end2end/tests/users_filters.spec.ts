@@ -1,7 +1,7 @@
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { alive, open, signIn } from "../support/people.ts";
 import { ADMIN } from "../support/server.ts";
-import { chips, count, filter, rows, search, slowLists, users } from "../support/users.ts";
+import { chips, count, filter, rows, search, slowLists, table, users } from "../support/users.ts";
 
 useRollcall({ demo: { users: 300, days: 60 } });
 
@@ -153,13 +153,13 @@ test.describe("while the server is slow", () => {
     await slowLists(page, () => 1500);
     const before = await rows(page).count();
     await search(page).fill("ada.okafor");
-    await expect(users(page).getByRole("table")).toHaveAttribute("aria-busy", "true");
+    await expect(table(page)).toHaveAttribute("aria-busy", "true");
     await expect(rows(page)).toHaveCount(before);
     // What is shown meanwhile still answers.
     await page.locator(".when-cell .tooltip").first().hover();
     await expect(page.getByRole("tooltip").filter({ hasText: "activity summary" })).toBeVisible();
     await expect(rows(page)).toHaveCount(1);
-    await expect(users(page).getByRole("table")).not.toHaveAttribute("aria-busy");
+    await expect(table(page)).not.toHaveAttribute("aria-busy");
   });
 
   test("the last answer wins", async ({ page }) => {

@@ -2,9 +2,8 @@ import type { Page } from "@playwright/test";
 import { expect, test, useRollcall } from "../support/fixtures.ts";
 import { alive, open, signIn } from "../support/people.ts";
 import { ADMIN } from "../support/server.ts";
-import { rows, scrollTo, users } from "../support/users.ts";
+import { rows, scrollTo, table, users } from "../support/users.ts";
 
-const table = (page: Page) => users(page).getByRole("table");
 const home = (page: Page) => page.getByRole("link", { name: "Home", exact: true });
 
 useRollcall({ demo: { users: 620, days: 10 } });

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::ids::UserId;
 use domain::text::number;
-use domain::user::{User, UserQuery, UserSort};
+use domain::user::{UserQuery, UserSort};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -197,38 +197,4 @@ pub fn user_of(element: &Element) -> Option<UserId> {
 
 pub fn length(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-impl Shown {
-    /// The users on show, in order.
-    pub fn ids(self) -> Vec<UserId> {
-        self.rows.with(|rows| rows.iter().map(|(id, _)| *id).collect())
-    }
-
-    pub fn ids_now(self) -> Vec<UserId> {
-        untrack(move || self.ids())
-    }
-
-    /// Changes a row in place, if it is on show.
-    pub fn change(self, row: User) {
-        if let Some(signal) = self.row(row.id) {
-            signal.set(row);
-        }
-    }
-
-    /// Takes rows out, and says which one is next to them.
-    pub fn take_out_all(self, users: &[UserId]) -> Option<UserId> {
-        if users.is_empty() {
-            return None;
-        }
-        let gone: BTreeSet<UserId> = users.iter().copied().collect();
-        let neighbour = self.rows.with_untracked(|rows| {
-            let first = rows.iter().position(|(id, _)| gone.contains(id))?;
-            let stays = |(id, _): &&(UserId, ArcRwSignal<User>)| !gone.contains(id);
-            rows[first..].iter().find(stays).or_else(|| rows[..first].last()).map(|(id, _)| *id)
-        });
-        self.rows.update(|rows| rows.retain(|(id, _)| !gone.contains(id)));
-        self.total.update(|total| total.rows -= if total.more { 0 } else { length(gone.len()) });
-        neighbour
-    }
 }

@@ -1,5 +1,7 @@
 //! The rows on show, each changing by itself, and what is known of the list that they are from.
 
+use std::collections::BTreeSet;
+
 use domain::ids::UserId;
 use domain::page::{Page, Total};
 use domain::user::{User, UserSort};
@@ -13,6 +15,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::kept::{Scroll, Snapshot};
+use super::selection::length;
 use super::url::Wanted;
 
 /// How many rows are made in a frame: all fifty hold up whoever types or scrolls.
@@ -67,9 +70,25 @@ impl Shown {
         self.told.set(self.rows.with_untracked(Vec::len));
     }
 
+    /// The users on show, in order.
+    pub fn ids(self) -> Vec<UserId> {
+        self.rows.with(|rows| rows.iter().map(|(id, _)| *id).collect())
+    }
+
+    pub fn ids_now(self) -> Vec<UserId> {
+        untrack(move || self.ids())
+    }
+
     /// Somebody's row, if it is on show.
     pub fn row(self, user: UserId) -> Option<ArcRwSignal<User>> {
         self.rows.with_untracked(|rows| rows.iter().find(|(id, _)| *id == user).map(|(_, row)| row.clone()))
+    }
+
+    /// Changes a row in place, if it is on show.
+    pub fn change(self, row: User) {
+        if let Some(signal) = self.row(row.id) {
+            signal.set(row);
+        }
     }
 
     /// Shows these and no others. A row that was there before stays the same row, with what is new in it.
@@ -127,16 +146,26 @@ impl Shown {
 
     /// Takes a row out, and puts the focus on its neighbour.
     pub fn take_out(self, user: UserId) {
-        let neighbour = self.rows.with_untracked(|rows| {
-            let at = rows.iter().position(|(id, _)| *id == user)?;
-            rows.get(at + 1).or_else(|| at.checked_sub(1).and_then(|at| rows.get(at))).map(|(id, _)| *id)
-        });
-        self.rows.update(|rows| rows.retain(|(id, _)| *id != user));
-        self.tell();
-        self.total.update(|total| total.rows -= i64::from(!total.more));
-        let Some(neighbour) = neighbour else { return };
+        let Some(neighbour) = self.take_out_all(&[user]) else { return };
         // The dialog that asked closes in the first frame; before that it lets nothing else have the focus.
         request_animation_frame(move || request_animation_frame(move || focus(neighbour)));
+    }
+
+    /// Takes rows out, and says which one is next to them.
+    pub fn take_out_all(self, users: &[UserId]) -> Option<UserId> {
+        if users.is_empty() {
+            return None;
+        }
+        let gone: BTreeSet<UserId> = users.iter().copied().collect();
+        let neighbour = self.rows.with_untracked(|rows| {
+            let first = rows.iter().position(|(id, _)| gone.contains(id))?;
+            let stays = |(id, _): &&(UserId, ArcRwSignal<User>)| !gone.contains(id);
+            rows[first..].iter().find(stays).or_else(|| rows[..first].last()).map(|(id, _)| *id)
+        });
+        self.rows.update(|rows| rows.retain(|(id, _)| !gone.contains(id)));
+        self.tell();
+        self.total.update(|total| total.rows -= if total.more { 0 } else { length(gone.len()) });
+        neighbour
     }
 
     /// Brings the first rows into view, where one is beyond them.
